@@ -1,0 +1,9 @@
+/** Where access asks for the time: a parameter everywhere, so that tests turn the hands. */
+
+/** Milliseconds since 1970 in UTC. */
+export type Clock = () => number;
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;

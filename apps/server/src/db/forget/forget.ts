@@ -1,0 +1,116 @@
+/** Deletes some of a computer's events for good: its sessions are made anew from what is left, in the same transaction. */
+import type { LogonSession } from '@logonscope/core';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type LockedComputer, lockComputers, saveComputers } from '../append/computers.ts';
+import { groupBy } from '../append/group.ts';
+import { replaceSessions } from '../append/sessions.ts';
+import { subtractTotals } from '../append/totals.ts';
+import { readWindows } from '../append/touched.ts';
+import { type FoldState, NO_WINDOW, type WindowEvent } from '../append/window.ts';
+import type { Row, StoreDialect } from '../dialects/index.ts';
+import { refold } from '../fold/refold.ts';
+import { sessionOfBody } from '../fold/session-row.ts';
+import { newId } from '../ids.ts';
+import type { Forgetting, StoreChange } from '../ports.ts';
+import type { Tables } from '../schema.ts';
+import { companyTransaction } from '../transaction.ts';
+
+export interface Forgotten {
+  readonly events: number;
+  readonly sessions: number;
+  readonly changes: readonly StoreChange[];
+}
+
+const NOTHING: Forgotten = { events: 0, sessions: 0, changes: [] };
+
+/** See `EventStore.forget`. */
+export function forget(
+  db: Kysely<Tables>,
+  dialect: StoreDialect,
+  companyId: number,
+  { computer: name, choose, totals, now }: Forgetting,
+): Promise<Forgotten> {
+  return companyTransaction(db, dialect, companyId, async (tx) => {
+    const known = await tx
+      .selectFrom('computers')
+      .select('id')
+      .where('company_id', '=', companyId)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (known === undefined) return NOTHING;
+    const computer = (await lockComputers(tx, dialect, companyId, [name], now)).get(name)!;
+    const since = [{ computerId: computer.id, from: null }];
+    const log = (await readWindows(tx, dialect, companyId, since)).get(computer.id) ?? NO_WINDOW;
+    const sessions = log.sessions.map(({ body }): LogonSession => sessionOfBody(body, computer.as_of));
+    const goes = choose({ computer: name, events: log.events, sessions });
+    const { gone = [], left = [] } = Object.fromEntries(
+      groupBy(log.events, (event) => (goes(event) ? 'gone' : 'left')),
+    ) as { gone?: WindowEvent[]; left?: WindowEvent[] };
+    if (gone.length === 0) return NOTHING;
+    const counted = await countRows(tx, dialect, companyId, computer.id, gone);
+    await dialect.deleteRows(tx, 'events', companyId, KEY, keysOf(computer.id, gone));
+    const changes = await foldAnew(tx, dialect, { companyId, computer, left, stored: log.sessions, now });
+    if (totals === 'subtract') await subtractTotals(tx, dialect, companyId, counted);
+    const removed = changes.filter(({ is }) => is === 'session-removed').length;
+    return { events: gone.length, sessions: removed, changes };
+  });
+}
+
+const KEY = { computer_id: 'big', time: 'big', hash: 'big' } as const;
+const keysOf = (computerId: number, events: readonly WindowEvent[]): Row[] =>
+  events.map(({ time, hash }) => [computerId, time, hash]);
+
+/** Site, time and signal of events, for the totals they were counted in. */
+async function countRows(
+  db: Kysely<Tables>,
+  dialect: StoreDialect,
+  companyId: number,
+  computerId: number,
+  events: readonly WindowEvent[],
+): Promise<{ site_id: number | null; time: number; signal: string }[]> {
+  const { rows } = await sql<{ site_id: number | null; time: number; signal: string }>`
+    select e.site_id, e.time, e.signal
+    from ${dialect.rows(KEY, keysOf(computerId, events))}
+    ${dialect.joinToRows} events e on e.computer_id = r.computer_id and e.time = r.time and e.hash = r.hash
+    where e.company_id = ${companyId}`.execute(db);
+  return rows;
+}
+
+interface Remainder {
+  readonly companyId: number;
+  readonly computer: LockedComputer;
+  readonly left: readonly WindowEvent[];
+  readonly stored: Parameters<typeof replaceSessions>[3][number]['stored'];
+  readonly now: number;
+}
+
+/** What a rebuild would make of the events that are left, so that none can bring back or change anything. */
+async function foldAnew(
+  tx: Transaction<Tables>,
+  dialect: StoreDialect,
+  { companyId, computer, left, stored, now }: Remainder,
+): Promise<StoreChange[]> {
+  const done = refold(
+    computer.name,
+    null,
+    left.map(({ event }) => event),
+  );
+  const owner = { companyId, computerId: computer.id, siteId: computer.site_id };
+  const folded = [{ ...owner, sessions: done.sessions, stored }];
+  const { changes } = await replaceSessions(tx, dialect, companyId, folded, now);
+  const empty = left.length === 0;
+  const state: FoldState = { revision: newId(), horizon: done.horizon };
+  const times = left.map(({ time }) => time);
+  const least = (a: number, b: number) => Math.min(a, b);
+  const most = (a: number, b: number) => Math.max(a, b);
+  await saveComputers(tx, dialect, [
+    {
+      ...computer,
+      first_event_at: empty ? null : times.reduce(least),
+      last_event_at: empty ? null : times.reduce(most),
+      as_of: done.asOf,
+      fold_state: empty ? null : JSON.stringify(state),
+    },
+  ]);
+  return changes;
+}

@@ -1,0 +1,91 @@
+// What PostgreSQL does beyond the others: a wall between companies, news across processes, statements that divide.
+import type { SessionEvent } from '@logonscope/core';
+import { noPostgres, startPostgres, type TestServer } from '@logonscope/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StoreChange } from './ports.ts';
+import { openStore, type Store } from './store.ts';
+import { said } from './testdata/conformance.ts';
+import { addCompany, openTestStore } from './testdata/open.ts';
+
+const absent = noPostgres();
+const WALLED = /"?\b(computers|agent_cursors|events|sessions|day_totals)\b"?/;
+
+if (absent !== null) test.skipIf(true)(`PostgreSQL: ${absent.skipped}`, () => {});
+else
+  describe('PostgreSQL', () => {
+    let server: TestServer;
+    let owner: Store;
+    let app: Store;
+    const statements: string[] = [];
+    const send = (store: Store, companyId: number, events: readonly SessionEvent[]) =>
+      store.events.append(companyId, {
+        events: events.map((event) => ({ event, siteId: null })),
+        receivedAt: 1,
+      });
+
+    beforeAll(async () => {
+      server = (await startPostgres(['fsync=off'])) as TestServer;
+      owner = await openTestStore(server.url);
+      await sql`create role app login`.execute(owner.db);
+      await sql`grant select, insert, update, delete on all tables in schema public to app`.execute(owner.db);
+      app = await openStore(server.url.replace('logonscope@', 'app@'), {
+        folder: '.',
+        log: (event) => void statements.push(event.query.sql.replace(/\s+/g, ' ')),
+      });
+    });
+    afterAll(async () => {
+      await app.close();
+      await owner.close();
+      await server.stop();
+    });
+
+    test('the database itself shows no row of another company, and none without a company', async () => {
+      const one = await addCompany(owner, 'one');
+      const two = await addCompany(owner, 'two');
+      await send(app, one.companyId, [said('logon', 0), said('logoff', 9)]);
+      const count = (companyId: number, table: 'events' | 'sessions' | 'computers' | 'day_totals') =>
+        app.reports.read(companyId, (db) => db.selectFrom(table).selectAll().execute());
+      for (const table of ['events', 'sessions', 'computers', 'day_totals'] as const) {
+        expect((await count(one.companyId, table)).length).toBeGreaterThan(0);
+        expect(await count(two.companyId, table)).toEqual([]);
+        expect(await app.db.selectFrom(table).selectAll().execute()).toEqual([]);
+      }
+      await expect(
+        app.reports.read(two.companyId, (db) =>
+          db
+            .insertInto('day_totals')
+            .values({ company_id: one.companyId, site_id: 0, day: 1, signal: 'lock', events: 1 })
+            .execute(),
+        ),
+      ).rejects.toThrow(/row-level security/);
+    });
+
+    test('what one process commits is heard in another', async () => {
+      const { companyId } = await addCompany(owner, 'heard');
+      const heard: StoreChange[] = [];
+      const end = owner.live.subscribe(companyId, (change) => heard.push(change));
+      await send(app, companyId, [said('logon', 0)]);
+      await expect.poll(() => heard.map(({ is }) => is)).toEqual(['event', 'session']);
+      end();
+    });
+
+    test('every statement that touches a company’s rows names the company and goes to one place', async () => {
+      const { companyId } = await addCompany(owner, 'divided');
+      statements.length = 0;
+      const day = [said('logon', 0), said('lock', 5), said('unlock', 9), said('logoff', 60)];
+      await send(app, companyId, day.slice(2));
+      await send(app, companyId, day);
+      for (let i = 1; i < 9; i++)
+        await send(app, companyId, [said('logon', i * 2000), said('logoff', i * 2000 + 9)]);
+      await send(app, companyId, [said('lock', 2001, { identity: 'late' })]);
+      await app.events.rebuild(1, companyId);
+      const ours = statements.filter((text) => WALLED.test(text));
+      expect(ours.length).toBeGreaterThan(20);
+      for (const text of ours) {
+        expect(text).toMatch(/company_id"? = \$\d|select \$\d+::bigint, /);
+        // Citus refuses correlated subqueries over a subquery or CTE, and merges.
+        expect(text).not.toMatch(/\bexists\b|\bmerge\b|\bwith\b/i);
+      }
+    });
+  });

@@ -1,0 +1,81 @@
+/** Opens a store: one address, any of the databases, the four ports. */
+import { Kysely } from 'kysely';
+import { append } from './append/append.ts';
+import { rebuild } from './append/rebuild.ts';
+import { windowCache } from './append/window.ts';
+import { dialectOf, type OpenOptions, type StoreDialect } from './dialects/index.ts';
+import { forget } from './forget/forget.ts';
+import { rowLease } from './lease.ts';
+import { localBus, sharedBus } from './live-bus.ts';
+import { migrate } from './migrate.ts';
+import type { EventStore, Lease, LiveBus, ReportStore } from './ports.ts';
+import type { Tables } from './schema.ts';
+import { companyTransaction } from './transaction.ts';
+
+export interface Store {
+  readonly db: Kysely<Tables>;
+  readonly dialect: StoreDialect;
+  readonly events: EventStore;
+  readonly reports: ReportStore;
+  readonly lease: Lease;
+  readonly live: LiveBus;
+  /** Brings the schema up to date; returns what was applied. */
+  migrate(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database at `url` (`sqlite:///instance.db`, `postgresql://…`, `mysql://…`, `mssql://…`); relative SQLite
+ * files are taken from `folder`. Throws if the address is not understood or nobody answers there.
+ */
+export async function openStore(url: string, options: OpenOptions): Promise<Store> {
+  const dialect = dialectOf(url);
+  const opened = await dialect.open(url, options);
+  const db = new Kysely<Tables>({
+    dialect: opened.dialect,
+    ...(options.log === undefined ? {} : { log: options.log }),
+  });
+  const { listen } = opened;
+  const shared =
+    listen === undefined || dialect.notify === undefined
+      ? null
+      : await sharedBus({ listen, send: (channel, message) => dialect.notify!(db, channel, message) });
+  const live = shared ?? localBus();
+  return {
+    db,
+    dialect,
+    events: eventStore(db, dialect, live),
+    reports: reportStore(db, dialect),
+    lease: rowLease(db, dialect),
+    live,
+    migrate: () => migrate(db, dialect),
+    async close() {
+      await shared?.end();
+      await db.destroy();
+    },
+  };
+}
+
+function eventStore(db: Kysely<Tables>, dialect: StoreDialect, live: LiveBus): EventStore {
+  const cache = windowCache();
+  return {
+    async append(companyId, batch) {
+      const appended = await append(db, dialect, cache, companyId, batch);
+      live.publish(appended.changes);
+      return appended;
+    },
+    rebuild: (now, companyId) => rebuild(db, dialect, now, companyId),
+    async forget(companyId, what) {
+      const { events, sessions, changes } = await forget(db, dialect, companyId, what);
+      live.publish(changes);
+      return { events, sessions };
+    },
+  };
+}
+
+function reportStore(db: Kysely<Tables>, dialect: StoreDialect): ReportStore {
+  return {
+    read: (companyId, query) =>
+      dialect.enterCompany === undefined ? query(db) : companyTransaction(db, dialect, companyId, query),
+  };
+}

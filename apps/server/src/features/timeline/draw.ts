@@ -1,0 +1,140 @@
+/** What is on the lanes, in the binary forms that the page draws from. Reads whole sessions, so it runs in a thread. */
+import {
+  daysOf,
+  type LogonSession,
+  stateLengths,
+  stepsOf,
+  TIMELINE_STATES,
+  useIntervals,
+} from '@logonscope/core';
+import {
+  BIN_STATES,
+  encodeDayBins,
+  encodeMinimap,
+  encodeSegments,
+  packDayBin,
+  toSegments,
+  type WireState,
+} from '@logonscope/protocol';
+import type { Question } from '../../questions/question.ts';
+import { readAll } from '../../questions/scan.ts';
+import { askSessions } from '../../questions/sessions.ts';
+import type { Source } from '../../questions/source.ts';
+import { type LaneKind, laneOf, listLanes, onLanes } from './lanes.ts';
+
+/** Lanes read together; databases limit how many values one statement takes. */
+const LANES_AT_ONCE = 500;
+
+/** A question with both ends of its range. */
+export type BoundQuestion = Question & { readonly from: number; readonly to: number };
+
+export interface DrawWish {
+  readonly by: LaneKind;
+  /** Left out: the page of lanes that `listLanes` gives for the same question. */
+  readonly lanes?: readonly string[] | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Which of the five states of a bin a state is drawn as; `none` is drawn as nothing. */
+const BIN_OF: Readonly<Record<WireState, (typeof BIN_STATES)[number] | null>> = {
+  none: null,
+  active: 'active',
+  idle: 'idle',
+  locked: 'locked',
+  disconnected: 'disconnected',
+  asleep: 'disconnected',
+  paused: 'disconnected',
+  loggingOff: 'disconnected',
+  unknown: 'unknown',
+};
+
+/** Day bins of each lane, one per local day. */
+export async function drawDays(
+  source: Source,
+  question: BoundQuestion,
+  { dayStart, ...wish }: DrawWish & { readonly dayStart: number },
+): Promise<Uint8Array> {
+  const ids = await lanesWished(source, question, wish);
+  const days = daysOf([question], { timezone: question.context.timezone, dayStartHour: dayStart });
+  const bins = new Uint32Array(ids.length * days.length);
+  for await (const { lane, sessions } of lanes(source, question, wish.by, ids)) {
+    for (const [day, lengths] of stateLengths(stepsOf(sessions, question), days).entries()) {
+      const byBin = BIN_STATES.map(() => 0);
+      for (const [number, ms] of lengths.entries()) {
+        const bin = BIN_OF[TIMELINE_STATES[number]!];
+        if (bin !== null) byBin[BIN_STATES.indexOf(bin)]! += ms;
+      }
+      bins[lane * days.length + day] = packDayBin(byBin, days[day]!.to - days[day]!.from);
+    }
+  }
+  const boundaries = days.length === 0 ? [question.from] : [days[0]!.from, ...days.map(({ to }) => to)];
+  return encodeDayBins({ boundaries, lanes: ids.length, bins });
+}
+
+/** Every change of state of each lane, to the second. */
+export async function drawSegments(
+  source: Source,
+  question: BoundQuestion,
+  wish: DrawWish,
+): Promise<Uint8Array> {
+  const ids = await lanesWished(source, question, wish);
+  const baseMs = Math.floor(question.from / 1000) * 1000;
+  const drawn = ids.map(() => toSegments([], baseMs));
+  for await (const { lane, sessions } of lanes(source, question, wish.by, ids)) {
+    const steps = stepsOf(sessions, question);
+    const points = steps.map(({ at, state }) => ({ atMs: at, state: TIMELINE_STATES.indexOf(state) }));
+    drawn[lane] = toSegments(points, baseMs);
+  }
+  return encodeSegments({ baseMs, lanes: drawn });
+}
+
+/** How many sessions lasted and were in use, over the whole range. */
+export async function drawMinimap(
+  source: Source,
+  question: BoundQuestion,
+  { bins }: { readonly bins: number },
+): Promise<Uint8Array> {
+  const { from, to } = question;
+  const binMs = Math.max(1, (to - from) / bins);
+  const inUse = new Float64Array(bins);
+  const present = new Float64Array(bins);
+  const add = (into: Float64Array, start: number, end: number) => {
+    const [first, last] = [Math.max(start, from), Math.min(end, to)];
+    for (let bin = Math.max(0, Math.floor((first - from) / binMs)); bin < bins; bin++) {
+      const [left, right] = [from + bin * binMs, from + (bin + 1) * binMs];
+      if (left >= last) break;
+      into[bin]! += Math.max(0, Math.min(last, right) - Math.max(first, left));
+    }
+  };
+  const { scan } = await askSessions(source, question);
+  for await (const piece of readAll(scan({ sort: 'start', order: 'asc' }))) {
+    for (const session of piece) {
+      add(present, session.start, session.end ?? session.asOf);
+      for (const stretch of useIntervals(session)) add(inUse, stretch.from, stretch.to);
+    }
+  }
+  const thousandths = (ms: Float64Array) =>
+    Uint32Array.from(ms, (length) => Math.ceil((length / binMs) * 1000));
+  return encodeMinimap({ fromMs: from, binMs, inUse: thousandths(inUse), present: thousandths(present) });
+}
+
+async function lanesWished(source: Source, question: Question, { lanes: ids, ...page }: DrawWish) {
+  if (ids !== undefined) return ids;
+  return (await listLanes(source, question, page)).lanes.map(({ id }) => id);
+}
+
+/** The lanes that have sessions, with all of theirs in the range. */
+async function* lanes(source: Source, question: Question, by: LaneKind, ids: readonly string[]) {
+  for (let first = 0; first < ids.length; first += LANES_AT_ONCE) {
+    const some = ids.slice(first, first + LANES_AT_ONCE);
+    const sessionsOf = new Map<string, LogonSession[]>(some.map((id) => [id, []]));
+    const { scan } = await askSessions(source, question, [onLanes(question.companyId, by, some)]);
+    for await (const piece of readAll(scan({ sort: 'start', order: 'asc' }))) {
+      for (const session of piece) sessionsOf.get(laneOf(session, by))?.push(session);
+    }
+    for (const [index, id] of some.entries()) {
+      yield { lane: first + index, sessions: sessionsOf.get(id)! };
+    }
+  }
+}

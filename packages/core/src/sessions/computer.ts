@@ -1,0 +1,232 @@
+/** One computer's log, from unordered events to finished sessions, findings and coverage. */
+import type {
+  Finding,
+  FindingCode,
+  Instant,
+  LifeSpan,
+  LogonSession,
+  SessionEvent,
+  Signal,
+} from '../model.ts';
+import type { AwayCandidate } from './away-candidate.ts';
+import { type Boot, type BootFold, feed, newComputerFold } from './boots.ts';
+import { type CorrectedLog, correctClock } from './clock.ts';
+import { computerAway } from './computer-away.ts';
+import type { Coverage } from './coverage.ts';
+import { evidenceOf, type SessionDraft } from './draft.ts';
+import { type FinishContext, finishSession, isLoneAbsence, sessionIds } from './finish.ts';
+import { introduces } from './learn.ts';
+import { type LifeLine, lifeLineOf } from './life-line.ts';
+import type { SessionizeOptions } from './options.ts';
+import { atOf, mergeStreams, type OrderedEvents, type Stamped, streamsOf } from './order.ts';
+
+export interface ComputerResult {
+  readonly sessions: LogonSession[];
+  readonly findings: Finding[];
+  readonly coverage: Coverage;
+  /** Events of each session by its id, where asked for. */
+  readonly eventsOf: Map<string, SessionEvent[]> | null;
+  /** Beginnings of boots, in order. */
+  readonly boots: readonly Boot[];
+}
+
+/** The log of one computer in its total order, on corrected time. */
+export interface ComputerLog extends OrderedEvents {
+  readonly corrected: CorrectedLog;
+  readonly life: LifeLine;
+}
+
+export function readComputer(
+  events: readonly SessionEvent[],
+  spans: readonly LifeSpan[],
+  asOf?: Instant,
+): ComputerLog {
+  const seen = asOf === undefined ? events : events.filter(({ time }) => time <= asOf);
+  const alive = asOf === undefined ? spans : clip(spans, asOf);
+  const corrected = correctClock(streamsOf(seen), alive);
+  return {
+    corrected,
+    ...mergeStreams(corrected.streams),
+    life: lifeLineOf(corrected.streams),
+  };
+}
+
+function clip(spans: readonly LifeSpan[], asOf: Instant): LifeSpan[] {
+  return spans.flatMap((span) => (span.from > asOf ? [] : [{ ...span, to: Math.min(span.to, asOf) }]));
+}
+
+/** Sessions of one computer, sorted by start. */
+export function sessionizeComputer(
+  computer: string,
+  log: ComputerLog,
+  options: SessionizeOptions,
+): ComputerResult {
+  const fold = newComputerFold(options.everyLogon ?? false, log.life);
+  const facts: Survey = { lockData: false, nameOfSid: new Map(), special: [], remarkable: [] };
+  for (let i = 0; i < log.events.length; i++) {
+    const stamped = { event: log.events[i]!, at: atOf(log, i) };
+    feed(fold, stamped);
+    survey(facts, stamped);
+  }
+  const shared = computerAway(facts.special, log.corrected.changes, log.life);
+  const context = contextOf(computer, log, facts, shared.candidates, options);
+  const findings = computerFindings(computer, log, facts, shared.unplaced);
+  const sessions: LogonSession[] = [];
+  const eventsOf = options.keepEvents ? new Map<string, SessionEvent[]>() : null;
+  for (const boot of fold.boots) {
+    if (boot.boot?.implied === true)
+      findings.push(finding('implied-boot', computer, boot.boot.stamped.event));
+    for (const draft of boot.state.drafts) {
+      const session = finishDraft(draft, boot, context, findings);
+      if (session === null) continue;
+      if (session.kind === 'network' && !options.everyLogon) continue;
+      sessions.push(session);
+      eventsOf?.set(session.id, draft.events);
+    }
+  }
+  sessions.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+  const boots = fold.boots.flatMap(({ boot }) => (boot === null ? [] : [boot]));
+  return { sessions, findings, coverage: coverageOf(computer, log, facts), eventsOf, boots };
+}
+
+function finishDraft(
+  draft: SessionDraft,
+  { next }: BootFold,
+  context: FinishContext,
+  findings: Finding[],
+): LogonSession | null {
+  const session = finishSession(draft, { ...context, next });
+  if (session === null) {
+    if (!draft.dissolved && isLoneAbsence(draft))
+      findings.push(finding('orphan-lock', context.computer, draft.events[0]!));
+    return null;
+  }
+  for (const code of session.findings) {
+    findings.push({
+      code,
+      computer: session.computer,
+      time: session.start,
+      sessionId: session.id,
+      evidence: session.startEvidence,
+    });
+  }
+  return session;
+}
+
+/** What one look at all events tells of the computer as a whole. */
+interface Survey {
+  lockData: boolean;
+  readonly nameOfSid: Map<string, { user: string; domain: string | null }>;
+  /** Events about the computer itself, and the input that proves it awake. */
+  readonly special: Stamped[];
+  /** Events that are findings by themselves. */
+  readonly remarkable: SessionEvent[];
+}
+
+const ORDINARY: ReadonlySet<Signal> = new Set([
+  'logoff',
+  'elevated',
+  'explicitCredentials',
+  'logonFailed',
+  'remoteConnection',
+  'screensaverOn',
+  'disconnect',
+  'shutdown',
+  'other',
+]);
+
+function survey(facts: Survey, stamped: Stamped): void {
+  const { signal, sid, user, domain } = stamped.event;
+  if (signal === 'lock' || signal === 'unlock') facts.lockData = true;
+  if (sid !== null && user !== null && !facts.nameOfSid.has(sid) && introduces(stamped.event)) {
+    facts.nameOfSid.set(sid, { user, domain });
+  }
+  if (ORDINARY.has(signal)) return;
+  facts.special.push(stamped);
+  if (COMPUTER_FINDINGS[signal] !== undefined) facts.remarkable.push(stamped.event);
+}
+
+function contextOf(
+  computer: string,
+  log: ComputerLog,
+  { lockData, nameOfSid }: Survey,
+  candidates: readonly AwayCandidate[],
+  options: SessionizeOptions,
+): FinishContext {
+  const { events, life } = log;
+  const offset = events.length === 0 ? 0 : atOf(log, events.length - 1) - events.at(-1)!.time;
+  const asOf = options.asOf === undefined ? life.last : Math.max(life.last, options.asOf + offset);
+  return {
+    computer,
+    next: null,
+    life,
+    asOf,
+    asOfTime: options.asOf ?? life.lastTime,
+    ids: sessionIds(),
+    crashEnd: options.crashEnd ?? 'last-alive',
+    computerAway: candidates,
+    screensaverDelayMs: options.screensaverDelayMs ?? 0,
+    lockData,
+    nameOfSid,
+  };
+}
+
+const COMPUTER_FINDINGS: Partial<Record<SessionEvent['signal'], FindingCode>> = {
+  logCleared: 'log-cleared',
+  auditChanged: 'audit-changed',
+  eventsLost: 'events-lost',
+};
+
+/** A jump that shortens or lengthens what people see by less than this is not worth a finding. */
+const NOTABLE_JUMP_MS = 60_000;
+
+function computerFindings(
+  computer: string,
+  { corrected, life }: ComputerLog,
+  { remarkable }: Survey,
+  unplaced: readonly Instant[],
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const event of remarkable) findings.push(finding(COMPUTER_FINDINGS[event.signal]!, computer, event));
+  for (const { previousTime, newTime, events: told } of corrected.changes) {
+    if (Math.abs(newTime - previousTime) < NOTABLE_JUMP_MS) continue;
+    const evidence = told[0] === undefined ? null : evidenceOf(told[0]);
+    findings.push({ code: 'clock-jump', computer, time: newTime, sessionId: null, evidence });
+  }
+  for (const time of unplaced) {
+    findings.push({ code: 'clock-jump', computer, time, sessionId: null, evidence: null });
+  }
+  for (const gap of life.gaps.all) {
+    findings.push({
+      code: 'log-gap',
+      computer,
+      time: gap.from,
+      sessionId: null,
+      evidence: `${gap.channel}: ${gap.missing}`,
+    });
+  }
+  return findings;
+}
+
+function finding(code: FindingCode, computer: string, event: SessionEvent): Finding {
+  return { code, computer, time: event.time, sessionId: null, evidence: evidenceOf(event) };
+}
+
+function coverageOf(
+  computer: string,
+  { events, corrected, life }: ComputerLog,
+  { lockData, remarkable }: Survey,
+): Coverage {
+  return {
+    computer,
+    from: life.first,
+    to: life.last,
+    events: events.length,
+    lockData,
+    gaps: life.gaps.all,
+    cleared: remarkable.map(({ time }) => time),
+    channels: [...new Set(corrected.streams.map(({ channel }) => channel))].filter(
+      (channel) => channel !== '',
+    ),
+  };
+}

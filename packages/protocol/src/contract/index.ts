@@ -1,0 +1,97 @@
+/** Every endpoint there is: the table of contents of the API. A resource adds its file and its lines here. */
+import type { Endpoint } from '../endpoint.ts';
+import { legacyHealth, legacyLogEvent } from '../legacy.ts';
+import { ACCOUNT_ENDPOINTS } from './account.ts';
+import { listAgents, reportHealth } from './agent-health.ts';
+import { makeAgentPackage } from './agent-package.ts';
+import { COMPANY_ENDPOINTS } from './companies.ts';
+import { getEvent, listEvents, totalEvents } from './events.ts';
+import { sendEvents } from './events-upload.ts';
+import { getLive, getMetrics, getReady } from './health.ts';
+import { createImport, getImport } from './imports.ts';
+import { watchLive } from './live.ts';
+import { getApiPage, getApiStyle, getHome, getOpenApi } from './openapi.ts';
+import { OVERSIGHT_ENDPOINTS } from './oversight.ts';
+import { getComputer, getPerson, listComputers, listPeople } from './people.ts';
+import { erasePerson, exportPerson } from './privacy.ts';
+import { exportEvents, exportReport, exportSessions, listReports, runReport } from './reports.ts';
+import { getRetention, setRetention } from './retention.ts';
+import { getSession, listOverlaps, listSessions, totalSessions, whereWas, whoWas } from './sessions.ts';
+import { drawDays, drawMinimap, drawSegments, listLanes } from './timeline.ts';
+import { USER_ENDPOINTS } from './users.ts';
+
+export * from './account.ts';
+export * from './agent-health.ts';
+export * from './agent-package.ts';
+export * from './companies.ts';
+export * from './events.ts';
+export * from './events-upload.ts';
+export * from './health.ts';
+export * from './imports.ts';
+export * from './live.ts';
+export * from './openapi.ts';
+export * from './oversight.ts';
+export * from './people.ts';
+export * from './privacy.ts';
+export * from './reports.ts';
+export * from './retention.ts';
+export * from './sessions.ts';
+export * from './timeline.ts';
+export * from './users.ts';
+
+export const ENDPOINTS = [
+  // --- events in
+  sendEvents,
+  reportHealth,
+  legacyLogEvent,
+  legacyHealth,
+  // --- questions
+  listEvents,
+  totalEvents,
+  getEvent,
+  listSessions,
+  totalSessions,
+  getSession,
+  whoWas,
+  whereWas,
+  listOverlaps,
+  listPeople,
+  getPerson,
+  listComputers,
+  getComputer,
+  listLanes,
+  drawDays,
+  drawSegments,
+  drawMinimap,
+  listReports,
+  runReport,
+  exportSessions,
+  exportEvents,
+  exportReport,
+  // --- operations
+  getLive,
+  getReady,
+  getMetrics,
+  createImport,
+  getImport,
+  // --- life of data
+  exportPerson,
+  erasePerson,
+  getRetention,
+  setRetention,
+  // --- agents to install
+  makeAgentPackage,
+  listAgents,
+  // --- news
+  watchLive,
+  // --- accounts, companies, oversight
+  ...ACCOUNT_ENDPOINTS,
+  ...USER_ENDPOINTS,
+  ...COMPANY_ENDPOINTS,
+  ...OVERSIGHT_ENDPOINTS,
+  // --- the API's description of itself
+  getOpenApi,
+  getHome,
+  getApiPage,
+  getApiStyle,
+] as const satisfies readonly Endpoint[];

@@ -1,0 +1,39 @@
+/** The API's description of itself. */
+import { z } from 'zod';
+import { endpoint, NO_CONTENT, raw } from '../endpoint.ts';
+
+export const getOpenApi = endpoint({
+  id: 'getOpenApi',
+  method: 'GET',
+  path: '/api/v1/openapi.json',
+  summary: 'The OpenAPI 3.1 document of this API.',
+  replies: { 200: z.looseObject({ openapi: z.string() }) },
+  auth: 'anonymous',
+});
+
+export const getHome = endpoint({
+  id: 'getHome',
+  method: 'GET',
+  path: '/',
+  summary: 'Leads to the page that describes this API.',
+  replies: { 303: NO_CONTENT },
+  auth: 'anonymous',
+});
+
+export const getApiPage = endpoint({
+  id: 'getApiPage',
+  method: 'GET',
+  path: '/api/v1/docs',
+  summary: 'The same as a page for people, which loads nothing from elsewhere.',
+  replies: { 200: raw('The page.', 'text/html; charset=utf-8') },
+  auth: 'anonymous',
+});
+
+export const getApiStyle = endpoint({
+  id: 'getApiStyle',
+  method: 'GET',
+  path: '/api/v1/docs.css',
+  summary: 'How that page looks.',
+  replies: { 200: raw('The style sheet.', 'text/css; charset=utf-8') },
+  auth: 'anonymous',
+});

@@ -1,0 +1,6 @@
+/** The binary answers of the timeline: encoders for the server, decoders for the page. */
+export { TimelineFormatError } from './bytes.ts';
+export { type DayBins, decodeDayBins, encodeDayBins, packDayBin, unpackDayBin } from './day-bins.ts';
+export { decodeMinimap, encodeMinimap, type Minimap } from './minimap.ts';
+export { decodeSegments, encodeSegments, type LaneSegments, type Segments, toSegments } from './segments.ts';
+export { BIN_STATES, type BinState, WIRE_STATES, type WireState } from './states.ts';
