@@ -16,6 +16,10 @@ import { openWire } from './lib/wire.ts';
 const SENDERS = 24;
 const BATCH_EVENTS = 2_500;
 const DELIVERIES = SIZE;
+/** A fast machine may take the first wave in its stride; it is sent more until it sheds, up to this. */
+const DELIVERIES_MAX = DELIVERIES + 20;
+/** How long the server stands still at first, so that everybody's post is there at once when it goes on. */
+const STANDS_STILL_MS = 1_500;
 const MEMORY_MB_MAX = 600;
 
 let folder: string;
@@ -36,9 +40,14 @@ test('overload is shed and loses nothing', { timeout: 240_000 * SIZE }, async ()
   const load = {
     ...{ wire, addresses: [server.address], key: firstKey(server), senders: SENDERS, random: chance() },
     ...{ pauseMs: 200, eventsOf: () => BATCH_EVENTS },
-    more: (_: number, delivery: number) => delivery < DELIVERIES,
+    more: (_: number, delivery: number) =>
+      delivery < DELIVERIES || (delivery < DELIVERIES_MAX && !sent.answers.has('503')),
   };
-  await send(load, sent);
+  // Connections are made first: a server takes only one new one a turn, which would space the posts out.
+  await send({ ...load, eventsOf: () => 1, more: (_: number, delivery: number) => delivery === 0 }, sent);
+  process.kill(server.pid, 'SIGSTOP');
+  const goesOn = setTimeout(() => process.kill(server.pid, 'SIGCONT'), STANDS_STILL_MS);
+  await send(load, sent).finally(() => clearTimeout(goesOn));
   const peak = peakMegabytes(server.pid);
   const { p50Ms, p99Ms } = quantiles(sent.tookMs);
   note(
@@ -46,8 +55,9 @@ test('overload is shed and loses nothing', { timeout: 240_000 * SIZE }, async ()
     `${told(sent)}; taken posts p50 ${p50Ms} ms, p99 ${p99Ms} ms; peak memory ${peak} MB`,
   );
 
-  expect(sent.answers.get('503')).toBeGreaterThan(0);
-  expect(sent.acknowledged.size).toBe(SENDERS * BATCH_EVENTS * DELIVERIES);
+  expect(sent.answers.get('503') ?? 0).toBeGreaterThan(0);
+  expect(sent.acknowledged.size).toBe(sent.offered.size);
+  expect(sent.offered.size).toBeGreaterThanOrEqual(SENDERS * BATCH_EVENTS * DELIVERIES);
   if (peak !== null) expect(peak).toBeLessThan(MEMORY_MB_MAX);
   const last = eventAt(SENDERS, 0);
   sent.offered.add(`${last.computer} ${last.time}`);

@@ -8,6 +8,7 @@ import { bodyWayOf, limitArrival, TAKE } from './bodies.ts';
 import { onError } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { addHeaders } from './headers.ts';
+import { createHeldBodies } from './held-bodies.ts';
 import {
   BODY_BYTES_MAX,
   KEEP_ALIVE_TIMEOUT_MS,
@@ -33,6 +34,8 @@ export interface HttpOptions {
   readonly logTo?: { write(line: string): void };
   readonly requestTimeoutMs?: number;
   readonly bodyBytesMax?: number;
+  /** Bodies held together until their answers. */
+  readonly heldBodyBytesMax?: number;
   readonly checkReplies?: boolean;
 }
 
@@ -79,12 +82,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       new AppError('invalid', 'http/bad-encoding', 'The body cannot be unpacked.'),
   });
   app.decorateRequest('caller', null as never);
+  const held = createHeldBodies(app, options.heldBodyBytesMax);
   for (const way of ['json', 'unread', 'stream'] as const) {
     await app.register(async (part) => {
       await TAKE[way](part);
       if (way !== 'stream') limitArrival(part, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
       for (const route of options.routes) {
-        if (bodyWayOf(route.endpoint) === way) mount(part, route, options);
+        if (bodyWayOf(route.endpoint) !== way) continue;
+        mount(part, route, way === 'json' ? { ...options, held } : options);
       }
     });
   }

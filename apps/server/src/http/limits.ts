@@ -8,6 +8,15 @@ export const BODY_BYTES_MAX = 1 * MIB;
 /** A batch of 5,000 events with all their fields, unpacked. */
 export const BATCH_BODY_BYTES_MAX = 16 * MIB;
 
+/**
+ * Bodies in the server's hands together, from their arrival to the answer: some ten thousand events, a second's work.
+ * Beyond that senders are asked to wait, or memory would grow with their number.
+ */
+export const HELD_BODY_BYTES_MAX = 4 * MIB;
+
+/** How soon a sender who was asked to wait may try again; what is held is worked off in less. */
+export const HELD_RETRY_SECONDS = 2;
+
 /** A slow sender may not hold a connection for ever. */
 export const REQUEST_TIMEOUT_MS = 60_000;
 

@@ -15,6 +15,7 @@ import type { Scope } from '../access/scope.ts';
 import { AppError } from '../app-error.ts';
 import { refusedFields } from './errors.ts';
 import type { Demand, Gate } from './gate.ts';
+import type { HeldBodies } from './held-bodies.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -83,6 +84,8 @@ function send(reply: FastifyReply, content: ReplyContent, body: unknown): Fastif
 
 export interface MountOptions {
   readonly gate: Gate;
+  /** Counts what this route's bodies take, where it reads them whole. */
+  readonly held?: HeldBodies;
   /** Check replies against the contract too: for tests, which should not need a client to notice. */
   readonly checkReplies?: boolean;
 }
@@ -91,7 +94,7 @@ export interface MountOptions {
 export function mount(
   app: FastifyInstance,
   { endpoint, action, handle, bodyBytesMax }: Route,
-  { gate, checkReplies = false }: MountOptions,
+  { gate, held, checkReplies = false }: MountOptions,
 ): void {
   const run = handle as (input: unknown) => Promise<{ status: number; body: unknown; headers?: object }>;
   const demand = { action, auth: endpoint.auth };
@@ -102,6 +105,7 @@ export function mount(
     config: { endpoint },
     onRequest: async (request) => {
       request.caller = await gate.admit(request, demand);
+      held?.take(request);
     },
     handler: async (request, reply) => {
       const { status, body, headers } = await run({

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { endpoint, reply } from '@logonscope/protocol';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ANONYMOUS } from '../access/caller.ts';
 import { openApiRoutes } from '../features/openapi/routes.ts';
@@ -147,4 +147,31 @@ test('the API’s page loads nothing from elsewhere, runs no script, and escapes
   for (const [, id] of html.matchAll(/href="#(\w+)"/g)) expect(html).toContain(`id="${id}"`);
   const style = await fetch(`http://127.0.0.1:${port}/api/v1/docs.css`);
   expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+});
+
+/** Begins a post whose body never comes; resolves when the server has seen the request. */
+async function beginPost(port: number, bytes: number) {
+  const socket = connect(port, '127.0.0.1');
+  const head = ['POST /api/v1/echo HTTP/1.1', 'host: x', 'content-type: application/json'];
+  socket.write([...head, `content-length: ${bytes}`, 'expect: 100-continue', '', ''].join('\r\n'));
+  await new Promise((resolve) => socket.once('data', resolve));
+  return socket;
+}
+
+test('bodies held together are bounded: more is refused with 503 until one is answered or given up', async () => {
+  const port = await open({ heldBodyBytesMax: 1000 });
+  const slow = await beginPost(port, 900);
+  const refused = await ask(port, { password: 'x'.repeat(200) });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(((await refused.json()) as { code: string }).code).toBe('http/busy');
+  expect((await ask(port, {})).status).toBe(200);
+
+  slow.destroy();
+  await vi.waitFor(async () => expect((await ask(port, { password: 'x'.repeat(200) })).status).toBe(200));
+});
+
+test('one body alone is taken, however large', async () => {
+  const port = await open({ heldBodyBytesMax: 1000 });
+  expect((await ask(port, { password: 'x'.repeat(5000) })).status).toBe(200);
+  expect((await ask(port, { password: 'x'.repeat(5000) })).status).toBe(200);
 });
