@@ -17,10 +17,12 @@ export interface Companies {
   is_active: Flag;
   /** `inherit`, `required` or `optional`. */
   mfa_policy: string;
-  /** Days that events with their sessions, and totals, are kept: 0 for ever, null as the installation says. */
+  /** Days that each class of data is kept: 0 for ever, null as the installation says. */
   keep_events_days: number | null;
   keep_sessions_days: number | null;
   keep_totals_days: number | null;
+  keep_audit_days: number | null;
+  keep_errors_days: number | null;
   settings: JsonText | null;
   created_at: InstantMs;
 }
@@ -86,7 +88,7 @@ export interface Users {
   created_at: InstantMs;
   last_login_at: InstantMs | null;
   password_changed_at: InstantMs | null;
-  /** Subject at the sign-in provider, where the account came from one. */
+  /** Not used: `provider_accounts` tells who a person is at a sign-in provider. */
   oidc_subject: string | null;
 }
 
@@ -186,6 +188,8 @@ export interface Computers {
   as_of: InstantMs | null;
   /** How much of its history new events can still reach; see fold/horizon.ts. */
   fold_state: JsonText | null;
+  /** End of the last session that is kept beyond its events; null where there is none. */
+  kept_until: InstantMs | null;
   agent_version: string | null;
   /** What the agent says of itself: backlog, skew, audit policy. */
   agent_health: JsonText | null;
@@ -259,8 +263,38 @@ export interface Sessions {
   event_count: number;
   findings: string | null;
   updated_at: InstantMs;
+  /** When its events were deleted by rule: it stands as it was then. Null while its events tell it. */
+  kept_since: InstantMs | null;
   /** The session with its ledger as JSON; `sessionOfRow` reads it. */
   body: JsonText;
+}
+
+/** Who a person of the portal is at a sign-in provider. */
+export interface ProviderAccounts {
+  /** SHA-256 of issuer and subject: both may be longer than a key. */
+  digest: string;
+  user_id: number;
+  issuer: string;
+  subject: string;
+  created_at: InstantMs;
+  last_login_at: InstantMs | null;
+}
+
+/** What works once and was used: kept until it would have expired by itself. */
+export interface SpentTokens {
+  digest: string;
+  expires_at: InstantMs;
+}
+
+/** Records of a channel that were in an imported log, one after the other and without a long silence. */
+export interface LifeSpans {
+  company_id: number;
+  computer_id: number;
+  channel: string;
+  from_at: InstantMs;
+  to_at: InstantMs;
+  first_record: number;
+  last_record: number;
 }
 
 /** How many events of a signal a site sent on a day (UTC). */
@@ -314,4 +348,7 @@ export interface Tables {
   sessions: Sessions;
   day_totals: DayTotals;
   imports: Imports;
+  provider_accounts: ProviderAccounts;
+  spent_tokens: SpentTokens;
+  life_spans: LifeSpans;
 }

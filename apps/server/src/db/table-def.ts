@@ -28,12 +28,37 @@ export async function createTable(db: Kysely<never>, types: ColumnTypes, def: Ta
   table = table.addPrimaryKeyConstraint(`${def.name}_pk`, [...def.key] as never[]);
   const ending = types.tableEnding(def.clustered ?? false);
   await (ending === null ? table : table.modifyEnd(ending)).execute();
-  for (const columns of def.unique ?? []) await createIndex(db, def.name, columns, true);
-  for (const columns of def.indexes ?? []) await createIndex(db, def.name, columns, false);
+  for (const columns of def.unique ?? []) await createIndex(db, def.name, columns, { unique: true });
+  for (const columns of def.indexes ?? []) await createIndex(db, def.name, columns);
 }
 
-async function createIndex(db: Kysely<never>, table: string, columns: readonly string[], unique: boolean) {
-  const name = `${table}_by_${columns.filter((column) => column !== 'company_id').join('_')}`.slice(0, 60);
+/** Adds columns that may be null to a table with rows. */
+export async function addColumns(
+  db: Kysely<never>,
+  types: ColumnTypes,
+  table: string,
+  columns: Readonly<Record<string, ColumnKind>>,
+): Promise<void> {
+  // One statement each: SQLite takes no more.
+  for (const [name, kind] of Object.entries(columns))
+    await db.schema.alterTable(table).addColumn(name, typeOf(kind, types)).execute();
+}
+
+export interface IndexFacts {
+  readonly unique?: boolean;
+  /** Where two indexes would be called alike. */
+  readonly name?: string;
+}
+
+/** Makes an index; by itself it is called after its columns. */
+export async function createIndex(
+  db: Kysely<never>,
+  table: string,
+  columns: readonly string[],
+  { unique = false, name: given }: IndexFacts = {},
+): Promise<void> {
+  const named = columns.filter((column) => column !== 'company_id').join('_');
+  const name = given ?? `${table}_by_${named}`.slice(0, 60);
   const index = db.schema
     .createIndex(name)
     .on(table)

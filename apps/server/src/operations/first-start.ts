@@ -78,6 +78,8 @@ const firstCompany = (id: number, name: string, nowMs: number): Tables['companie
   keep_events_days: null,
   keep_sessions_days: null,
   keep_totals_days: null,
+  keep_audit_days: null,
+  keep_errors_days: null,
   settings: null,
   created_at: nowMs,
 });

@@ -56,6 +56,8 @@ export async function createCompany(
       keep_events_days: null,
       keep_sessions_days: null,
       keep_totals_days: null,
+      keep_audit_days: null,
+      keep_errors_days: null,
       settings: null,
       created_at: ground.clock(),
     };

@@ -2,11 +2,21 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { StoreDialect } from '../dialects/index.ts';
-import { createTable } from '../table-def.ts';
+import { createTable, type TableDef } from '../table-def.ts';
 import { FIRST_TABLES } from './0001-first-tables.ts';
+import { addOwnClasses, SECOND_COLUMNS, SECOND_TABLES } from './0002-own-classes.ts';
 
 /** What computers sent and what follows from it: the database itself may keep companies apart here. */
 const WALLED = ['computers', 'agent_cursors', 'events', 'sessions', 'day_totals'];
+
+/** Every table as the newest migration leaves it. */
+export const TABLES: readonly TableDef[] = [
+  ...FIRST_TABLES.map((table) => ({
+    ...table,
+    columns: { ...table.columns, ...SECOND_COLUMNS[table.name] },
+  })),
+  ...SECOND_TABLES,
+];
 
 export function migrationsFor(dialect: StoreDialect): Record<string, Migration> {
   return {
@@ -14,6 +24,12 @@ export function migrationsFor(dialect: StoreDialect): Record<string, Migration> 
       async up(db: Kysely<never>) {
         for (const table of FIRST_TABLES) await createTable(db, dialect.types, table);
         await dialect.raiseWall?.(db, WALLED);
+      },
+    },
+    '0002-own-classes': {
+      async up(db: Kysely<never>) {
+        await addOwnClasses(db, dialect.types);
+        await dialect.raiseWall?.(db, ['life_spans']);
       },
     },
   };

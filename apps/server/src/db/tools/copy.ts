@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Row, RowColumns } from '../dialects/index.ts';
-import { FIRST_TABLES } from '../migrations/0001-first-tables.ts';
+import { TABLES } from '../migrations/index.ts';
 import type { Tables } from '../schema.ts';
 import type { Store } from '../store.ts';
 import type { TableDef } from '../table-def.ts';
@@ -32,7 +32,7 @@ export async function copyStore(
   const isolated = from.db.transaction();
   const begun = from.dialect.name === 'sqlite' ? isolated : isolated.setIsolationLevel('repeatable read');
   await begun.execute(async (source) => {
-    for (const table of FIRST_TABLES) {
+    for (const table of TABLES) {
       const sent = await eachPage(source, table, async (rows) => {
         await to.dialect.insertRows(to.db, nameOf(table), columnsOf(table), rows);
       });
@@ -49,7 +49,7 @@ export async function copyStore(
 }
 
 async function mustBeEmpty({ db }: Store): Promise<void> {
-  for (const table of FIRST_TABLES) {
+  for (const table of TABLES) {
     const { rows } = await sql`select count(*) as n from ${sql.table(table.name)}`.execute(db);
     const n = Number((rows[0] as { n: unknown }).n);
     if (n > 0) throw new Error(`The database to copy to is not empty: ${table.name} has ${n} rows.`);

@@ -83,7 +83,14 @@ async function companyNamed(
   const known = await trx.selectFrom('companies').select('id').where('name_key', '=', key).executeTakeFirst();
   if (known !== undefined) return { id: known.id, added: false };
   const id = newId();
-  const kept = { keep_events_days: null, keep_sessions_days: null, keep_totals_days: null, settings: null };
+  const kept = {
+    keep_events_days: null,
+    keep_sessions_days: null,
+    keep_totals_days: null,
+    keep_audit_days: null,
+    keep_errors_days: null,
+    settings: null,
+  };
   const row = { id, name, name_key: key, is_active: 1 as const, mfa_policy: 'inherit', ...kept, ...facts };
   await trx.insertInto('companies').values(row).execute();
   return { id, added: true };
