@@ -72,9 +72,11 @@ function questions({ own }: TwoCompanies): [path: string, query: Record<string, 
   const filtered = FILTERS.flatMap((filter): [string, Record<string, string | number>][] => [
     ['events', { filter, limit: 50 }],
     ['events/totals', { filter, ...range }],
+    ['events/bins', { filter, ...range, bins: 7 }],
     ['sessions', { filter, limit: 50, ...range }],
     ['sessions', { filter, limit: 20, sort: 'use', order: 'asc' }],
     ['sessions/totals', { filter }],
+    ['sessions/facets', { filter, values: 3 }],
     ['timeline/lanes', { filter, limit: 3, ...range }],
   ]);
   return [

@@ -57,6 +57,24 @@ export function questionOf(companyId: number, fields: AskedFields): Question {
   };
 }
 
+/** A question with both ends of its range. */
+export type BoundQuestion = Question & { readonly from: Instant; readonly to: Instant };
+
+/** Two centuries of days; more is a slip of the finger, and the calendar of it would fill the memory. */
+const RANGE_MAX_MS = 200 * 366 * 86_400_000;
+
+/** A question whose range the protocol asks for; throws where it ends before it begins or is too long. */
+export function boundQuestion(
+  companyId: number,
+  fields: AskedFields & { readonly from: string; readonly to: string },
+): BoundQuestion {
+  const [from, to] = [Date.parse(fields.from), Date.parse(fields.to)];
+  if (to >= from && to - from <= RANGE_MAX_MS) return { ...questionOf(companyId, fields), from, to };
+  throw new AppError('invalid', 'http/invalid-query', 'The range is not understood.', {
+    fields: [{ field: 'to', expected: 'a time after `from`, at most 200 years later' }],
+  });
+}
+
 /** Chips that had no say, as answers list them. */
 export function ignoredChips(chips: readonly FilterChip[]): { key: string; value: string }[] {
   return chips.map(({ key, value }) => ({ key, value }));

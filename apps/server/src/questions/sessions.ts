@@ -14,6 +14,7 @@ export interface SessionRow {
   readonly computer_id: number;
   readonly id: string;
   readonly start_at: number;
+  readonly site_id: number | null;
   readonly sorted_by: number;
   readonly body: string;
   readonly as_of: number | null;
@@ -110,8 +111,8 @@ function sessionScan(
             .onRef('computers.company_id', '=', 'sessions.company_id')
             .onRef('computers.id', '=', 'sessions.computer_id'),
         )
-        .select(['sessions.computer_id', 'sessions.id', 'sessions.start_at', 'sessions.body'])
-        .select([`${sortedBy} as sorted_by`, 'computers.as_of'])
+        .select(['sessions.computer_id', 'sessions.id', 'sessions.start_at', 'sessions.site_id'])
+        .select(['sessions.body', `${sortedBy} as sorted_by`, 'computers.as_of'])
         .orderBy(sortedBy, order);
       const told = sort === 'start' ? sorted : sorted.orderBy('sessions.start_at', order);
       return told.orderBy('sessions.id', order).modifyEnd(limit(count)).execute();

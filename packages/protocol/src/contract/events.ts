@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { cursor, isoInstant } from '../shapes.ts';
-import { answered, asking, askingPage, companyParams, complete, direction } from './asking.ts';
+import { answered, asking, askingPage, companyParams, complete, direction, range } from './asking.ts';
 
 const text = z.string().nullable();
 const whole = z.number().int().nullable();
@@ -69,6 +69,35 @@ export const totalEvents = endpoint({
     200: z.object({
       events: z.number().int(),
       bySignal: z.record(z.string(), z.number().int()),
+      complete,
+      ...answered,
+    }),
+  },
+  auth: 'portal',
+});
+
+/** More bars than this fit no screen. */
+export const EVENT_BINS_MAX = 2_000;
+
+export const binEvents = endpoint({
+  id: 'binEvents',
+  method: 'GET',
+  path: '/api/v1/companies/:companyId/events/bins',
+  summary: 'How many events there are over the range, by signal, in bins of equal length.',
+  params: companyParams,
+  query: z.object({
+    ...asking,
+    from: range.from.unwrap(),
+    to: range.to.unwrap(),
+    bins: z.coerce.number().int().min(1).max(EVENT_BINS_MAX).default(100),
+  }),
+  replies: {
+    200: z.object({
+      from: isoInstant,
+      binSeconds: z.number(),
+      bySignal: z
+        .record(z.string(), z.array(z.number().int()))
+        .meta({ description: 'For each signal that occurs, one number per bin.' }),
       complete,
       ...answered,
     }),

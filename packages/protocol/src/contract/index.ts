@@ -5,7 +5,7 @@ import { ACCOUNT_ENDPOINTS } from './account.ts';
 import { listAgents, reportHealth } from './agent-health.ts';
 import { makeAgentPackage } from './agent-package.ts';
 import { COMPANY_ENDPOINTS } from './companies.ts';
-import { getEvent, listEvents, totalEvents } from './events.ts';
+import { binEvents, getEvent, listEvents, totalEvents } from './events.ts';
 import { sendEvents } from './events-upload.ts';
 import { getLive, getMetrics, getReady } from './health.ts';
 import { createImport, getImport } from './imports.ts';
@@ -16,7 +16,15 @@ import { getComputer, getPerson, listComputers, listPeople } from './people.ts';
 import { erasePerson, exportPerson } from './privacy.ts';
 import { exportEvents, exportReport, exportSessions, listReports, runReport } from './reports.ts';
 import { getRetention, setRetention } from './retention.ts';
-import { getSession, listOverlaps, listSessions, totalSessions, whereWas, whoWas } from './sessions.ts';
+import {
+  facetSessions,
+  getSession,
+  listOverlaps,
+  listSessions,
+  totalSessions,
+  whereWas,
+  whoWas,
+} from './sessions.ts';
 import { drawDays, drawMinimap, drawSegments, listLanes } from './timeline.ts';
 import { USER_ENDPOINTS } from './users.ts';
 
@@ -48,9 +56,11 @@ export const ENDPOINTS = [
   // --- questions
   listEvents,
   totalEvents,
+  binEvents,
   getEvent,
   listSessions,
   totalSessions,
+  facetSessions,
   getSession,
   whoWas,
   whereWas,

@@ -103,6 +103,31 @@ export const totalSessions = endpoint({
   auth: 'portal',
 });
 
+/** Values of one key of the filter language, the most frequent first. */
+export const facet = z
+  .object({
+    key: z.string().meta({ description: 'A key of the filter language, such as `end`.' }),
+    values: z.array(z.object({ value: z.string(), sessions: z.number().int() })),
+    complete: z.boolean().meta({ description: 'False: there are more values than these.' }),
+  })
+  .meta({ id: 'Facet' });
+
+export const FACET_VALUES_MAX = 50;
+
+export const facetSessions = endpoint({
+  id: 'facetSessions',
+  method: 'GET',
+  path: '/api/v1/companies/:companyId/sessions/facets',
+  summary: 'How many of the sessions have which kind, end, certainty, site, user and computer.',
+  params: companyParams,
+  query: z.object({
+    ...asking,
+    values: z.coerce.number().int().min(1).max(FACET_VALUES_MAX).default(8),
+  }),
+  replies: { 200: z.object({ facets: z.array(facet), complete, ...answered }) },
+  auth: 'portal',
+});
+
 export const getSession = endpoint({
   id: 'getSession',
   method: 'GET',

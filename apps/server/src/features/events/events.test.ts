@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.store.close());
 
+const iso = (at: number) => new Date(at).toISOString();
 const plain = (event: SessionEvent) => JSON.parse(JSON.stringify(eventToContract(event)));
 const withoutId = ({ id: _, ...event }: Record<string, unknown>) => event;
 
@@ -83,6 +84,34 @@ describe('totals of events', () => {
       expect(body).toMatchObject({ events: rows.length, bySignal: counted, complete: true });
     },
   );
+});
+
+describe('events over time', () => {
+  const DAY_MS = 86_400_000;
+
+  it.each(['', 'event:lock,unlock', '-host:*1', 'hours:outside'])(
+    'in bins, of "%s", are those of the list',
+    async (filter) => {
+      const first = Math.min(...stage.own.events.map(({ time }) => time));
+      const range = { from: iso(first + 3_600_000), to: iso(first + 4 * DAY_MS + 1) };
+      const rows = await allPages({ limit: 500, filter, ...range });
+      const { status, body } = await ask(stage.own, 'events/bins', { filter, ...range, bins: 11 });
+      expect(status).toBe(200);
+      const expected: Record<string, number[]> = {};
+      for (const { signal, time } of rows) {
+        const since = Date.parse(time as string) - Date.parse(body.from);
+        expected[signal as string] ??= Array.from({ length: 11 }, () => 0);
+        expected[signal as string]![Math.floor(since / (body.binSeconds * 1000))]! += 1;
+      }
+      expect(body).toMatchObject({ bySignal: expected, complete: true, from: range.from });
+      expect(rows.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('are not asked for backwards', async () => {
+    const query = { from: iso(DAY_MS), to: iso(0) };
+    expect((await ask(stage.own, 'events/bins', query)).body.errors[0].field).toBe('to');
+  });
 });
 
 describe('one event', () => {

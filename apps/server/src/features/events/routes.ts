@@ -1,9 +1,16 @@
 /** Events over HTTP. */
-import { getEvent, listEvents, reply, totalEvents } from '@logonscope/protocol';
+import {
+  binEvents as binEventsEndpoint,
+  getEvent,
+  listEvents,
+  reply,
+  totalEvents,
+} from '@logonscope/protocol';
 import { AppError } from '../../app-error.ts';
 import { type Route, route } from '../../http/mount.ts';
-import { questionOf } from '../../questions/question.ts';
+import { boundQuestion, questionOf } from '../../questions/question.ts';
 import type { Source } from '../../questions/source.ts';
+import { binEvents } from './bins.ts';
 import * as queries from './queries.ts';
 
 export function eventRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
@@ -21,6 +28,14 @@ export function eventRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
       async handle({ scope, params, query }) {
         const companyId = await scope.requireCompany('event.read', params.companyId);
         return reply(200, await queries.totalEvents({ scope, limit }, questionOf(companyId, query)));
+      },
+    }),
+    route(binEventsEndpoint, {
+      action: 'event.read',
+      async handle({ scope, params, query }) {
+        const companyId = await scope.requireCompany('event.read', params.companyId);
+        const question = boundQuestion(companyId, query);
+        return reply(200, await binEvents({ scope, limit }, question, query.bins));
       },
     }),
     route(getEvent, {

@@ -1,5 +1,6 @@
 /** Sessions over HTTP: lists, totals, one explained, who was where. */
 import {
+  facetSessions as facetSessionsEndpoint,
   getSession,
   listOverlaps,
   listSessions,
@@ -12,6 +13,7 @@ import { AppError } from '../../app-error.ts';
 import { type Route, route } from '../../http/mount.ts';
 import { questionOf } from '../../questions/question.ts';
 import type { Source } from '../../questions/source.ts';
+import { facetSessions } from './facets.ts';
 import * as presence from './presence.ts';
 import * as queries from './queries.ts';
 import { explainSession } from './told.ts';
@@ -32,6 +34,14 @@ export function sessionRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
       async handle({ scope, params, query }) {
         const companyId = await scope.requireCompany(ACTION, params.companyId);
         return reply(200, await queries.totalSessions({ scope, limit }, questionOf(companyId, query)));
+      },
+    }),
+    route(facetSessionsEndpoint, {
+      action: ACTION,
+      async handle({ scope, params, query }) {
+        const companyId = await scope.requireCompany(ACTION, params.companyId);
+        const question = questionOf(companyId, query);
+        return reply(200, await facetSessions({ scope, limit }, question, query.values));
       },
     }),
     route(getSession, {

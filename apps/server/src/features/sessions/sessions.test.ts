@@ -1,5 +1,6 @@
 /** Sessions over HTTP: lists, totals, a session explained, who was where; equal to the core over the same log. */
 import {
+  certaintyOf,
   type LogonSession,
   overlaps,
   presenceAt,
@@ -87,6 +88,53 @@ describe('totals', () => {
       });
     },
   );
+});
+
+describe('facets', () => {
+  it.each(['', 'dur:>4h', 'user:*a*', 'hours:outside'])('of "%s" count the list', async (filter) => {
+    const { body: list } = await ask(stage.own, 'sessions', { filter, limit: 1_000 });
+    const { status, body } = await ask(stage.own, 'sessions/facets', { filter, values: 50 });
+    expect(status).toBe(200);
+    const counted = (of: (row: Record<string, never>) => string) => {
+      const counts: Record<string, number> = {};
+      for (const row of list.rows) counts[of(row)] = (counts[of(row)] ?? 0) + 1;
+      return counts;
+    };
+    const facet = (key: string) =>
+      Object.fromEntries(
+        body.facets
+          .find((one: { key: string }) => one.key === key)
+          .values.map(({ value, sessions }: { value: string; sessions: number }) => [value, sessions]),
+      );
+    expect(facet('type')).toEqual(counted(({ kind }) => kind!));
+    expect(facet('end')).toEqual(counted(({ endBy }) => endBy!));
+    expect(facet('cert')).toEqual(counted((row) => certaintyOf(row as never)));
+    expect(facet('elevated')).toEqual(counted(({ elevated }) => (elevated ? 'yes' : 'no')));
+    expect(facet('user')).toEqual(counted(({ user }) => String(user).toLowerCase()));
+    expect(facet('host')).toEqual(counted(({ computer }) => computer!));
+    expect(Object.keys(facet('site'))).toEqual(['Head office']);
+  });
+
+  it('are the most frequent values, and say when there are more', async () => {
+    const { body } = await ask(stage.own, 'sessions/facets', { values: 1 });
+    const hosts = body.facets.find(({ key }: { key: string }) => key === 'host');
+    expect(hosts).toMatchObject({ complete: false, values: [{ value: expect.any(String) }] });
+    const every = (await ask(stage.own, 'sessions/facets')).body.facets;
+    const counts = every
+      .find(({ key }: { key: string }) => key === 'host')
+      .values.map(({ sessions }: { sessions: number }) => sessions);
+    expect(hosts.values[0].sessions).toBe(Math.max(...counts));
+  });
+
+  it('find what they count when a value becomes a condition', async () => {
+    const { body } = await ask(stage.own, 'sessions/facets');
+    for (const { key, values } of body.facets) {
+      for (const { value, sessions } of values) {
+        const filter = `${key}:"${value}"`;
+        expect((await ask(stage.own, 'sessions/totals', { filter })).body.sessions, filter).toBe(sessions);
+      }
+    }
+  });
 });
 
 describe('one session', () => {

@@ -16,7 +16,7 @@ import {
   toSegments,
   type WireState,
 } from '@logonscope/protocol';
-import type { Question } from '../../questions/question.ts';
+import type { BoundQuestion, Question } from '../../questions/question.ts';
 import { readAll } from '../../questions/scan.ts';
 import { askSessions } from '../../questions/sessions.ts';
 import type { Source } from '../../questions/source.ts';
@@ -24,9 +24,6 @@ import { type LaneKind, laneOf, listLanes, onLanes } from './lanes.ts';
 
 /** Lanes read together; databases limit how many values one statement takes. */
 const LANES_AT_ONCE = 500;
-
-/** A question with both ends of its range. */
-export type BoundQuestion = Question & { readonly from: number; readonly to: number };
 
 export interface DrawWish {
   readonly by: LaneKind;

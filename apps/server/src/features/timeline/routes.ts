@@ -6,17 +6,14 @@ import {
   listLanes as listLanesEndpoint,
   reply,
 } from '@logonscope/protocol';
-import { AppError } from '../../app-error.ts';
 import { type Route, route } from '../../http/mount.ts';
-import { type AskedFields, questionOf } from '../../questions/question.ts';
+import { type BoundQuestion, boundQuestion } from '../../questions/question.ts';
 import { bytesOf, type Reading, type Sink } from '../../questions/reading.ts';
 import type { Source } from '../../questions/source.ts';
-import type { BoundQuestion, DrawWish } from './draw.ts';
+import type { DrawWish } from './draw.ts';
 import { listLanes } from './lanes.ts';
 
 const ACTION = 'session.read';
-/** Two centuries of days; more is a slip of the finger, and the calendar of it would fill the memory. */
-const RANGE_MAX_MS = 200 * 366 * 86_400_000;
 
 type Task<W> = (
   source: Source,
@@ -29,15 +26,6 @@ export type TimelineReading = Reading<{
   drawSegments: Task<DrawWish>;
   drawMinimap: Task<{ readonly bins: number }>;
 }>;
-
-function boundQuestion(companyId: number, fields: AskedFields): BoundQuestion {
-  const question = questionOf(companyId, fields);
-  const [from, to] = [question.from!, question.to!];
-  if (to >= from && to - from <= RANGE_MAX_MS) return { ...question, from, to };
-  throw new AppError('invalid', 'http/invalid-query', 'The range is not understood.', {
-    fields: [{ field: 'to', expected: 'a time after `from`, at most 200 years later' }],
-  });
-}
 
 export function timelineRoutes({ limit }: Pick<Source, 'limit'>, reading: TimelineReading): Route[] {
   return [
