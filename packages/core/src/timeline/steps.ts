@@ -23,6 +23,11 @@ export interface Step {
   readonly state: TimelineState;
 }
 
+/** What drawing a session takes; more than this need not be at hand. */
+export type DrawnSession = Pick<LogonSession, 'start' | 'startEarliest' | 'end' | 'endLatest' | 'asOf'> & {
+  readonly away: readonly (Interval & { readonly reason: AwayReason })[];
+};
+
 type Part = Interval & { readonly state: TimelineState };
 
 const STATE_OF_REASON: Readonly<Record<AwayReason, TimelineState>> = {
@@ -52,7 +57,7 @@ const REASONS: readonly AwayReason[] = [
  *     PC2                     ├─active──────┤
  *     lane    ├──active──┼locked┼─active────┤ none
  */
-export function stepsOf(sessions: Iterable<LogonSession>, range: Interval): Step[] {
+export function stepsOf(sessions: Iterable<DrawnSession>, range: Interval): Step[] {
   const edges: { at: Instant; state: number; change: 1 | -1 }[] = [];
   for (const session of sessions) {
     for (const { from, to, state } of partsOf(session, range)) {
@@ -78,7 +83,7 @@ export function stepsOf(sessions: Iterable<LogonSession>, range: Interval): Step
 }
 
 /** A session as stretches of states that do not overlap: away where its ledger says so, unknown where it may have lasted. */
-function partsOf(session: LogonSession, range: Interval): Part[] {
+function partsOf(session: DrawnSession, range: Interval): Part[] {
   const whole = clip([sessionInterval(session)], range);
   const parts: Part[] = [];
   let left = whole;
@@ -96,7 +101,7 @@ function partsOf(session: LogonSession, range: Interval): Part[] {
 }
 
 /** Where the session may have been there, beyond what is counted. */
-function unsure({ start, startEarliest, end, endLatest }: LogonSession): Interval[] {
+function unsure({ start, startEarliest, end, endLatest }: DrawnSession): Interval[] {
   const found: Interval[] = [];
   if (startEarliest !== null && startEarliest < start) found.push({ from: startEarliest, to: start });
   if (end !== null && endLatest !== null && endLatest > end) found.push({ from: end, to: endLatest });
