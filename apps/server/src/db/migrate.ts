@@ -7,6 +7,7 @@ import type { Tables } from './schema.ts';
 
 /** Applies what is missing and returns the names of what it applied; throws with the migration's name on failure. */
 export async function migrate(db: Kysely<Tables>, dialect: StoreDialect): Promise<string[]> {
+  await dialect.mustSuit?.(db as never);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) {

@@ -40,6 +40,10 @@ export interface StoreDialect {
   readonly name: DialectName;
   readonly types: ColumnTypes;
   open(url: string, options: OpenOptions): Promise<OpenedDatabase>;
+  /** Throws, saying what an administrator has to do, where the database is not set up as a store needs it. */
+  mustSuit?(db: Kysely<never>): Promise<void>;
+  /** The isolation that shows one moment of the whole database; absent: `repeatable read`. */
+  readonly snapshot?: 'snapshot';
   /** A table expression `r` of rows given as one parameter; for the FROM of a statement. */
   rows(columns: RowColumns, rows: readonly Row[]): RawBuilder<unknown>;
   /** Goes behind a table's name in a SELECT whose rows are to be locked until the end of the transaction. */

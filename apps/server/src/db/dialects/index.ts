@@ -1,5 +1,6 @@
 /** Which database an address means. */
 import type { StoreDialect } from './dialect.ts';
+import { MSSQL } from './mssql.ts';
 import { MYSQL } from './mysql.ts';
 import { POSTGRES } from './postgres.ts';
 import { fileOf, SQLITE } from './sqlite.ts';
@@ -13,6 +14,7 @@ const SCHEMES: Readonly<Record<string, StoreDialect>> = {
   postgres: POSTGRES,
   mysql: MYSQL,
   mariadb: MYSQL,
+  mssql: MSSQL,
 };
 
 /** The dialect of a database address; an address that none understands is an error that names those there are. */

@@ -1,6 +1,6 @@
 /** Moves a whole installation from one database to another, whatever kind they are, and proves that it arrived. */
 import { createHash } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Row, RowColumns } from '../dialects/index.ts';
 import { TABLES } from '../migrations/index.ts';
 import type { Tables } from '../schema.ts';
@@ -30,13 +30,16 @@ export async function copyStore(
   await mustBeEmpty(to);
   const copied: CopiedTable[] = [];
   const isolated = from.db.transaction();
-  const begun = from.dialect.name === 'sqlite' ? isolated : isolated.setIsolationLevel('repeatable read');
+  const begun =
+    from.dialect.name === 'sqlite'
+      ? isolated
+      : isolated.setIsolationLevel(from.dialect.snapshot ?? 'repeatable read');
   await begun.execute(async (source) => {
     for (const table of TABLES) {
-      const sent = await eachPage(source, table, async (rows) => {
+      const sent = await eachPage(source, table, from.dialect.page(PAGE_ROWS), async (rows) => {
         await to.dialect.insertRows(to.db, nameOf(table), columnsOf(table), rows);
       });
-      const arrived = await eachPage(to.db, table, async () => {});
+      const arrived = await eachPage(to.db, table, to.dialect.page(PAGE_ROWS), async () => {});
       if (sent.digest !== arrived.digest)
         throw new Error(
           `${table.name}: ${sent.rows} rows were sent, ${arrived.rows} arrived, or they differ.`,
@@ -72,6 +75,7 @@ function columnsOf({ columns }: TableDef): RowColumns {
 async function eachPage(
   db: Kysely<Tables>,
   table: TableDef,
+  page: RawBuilder<unknown>,
   take: (rows: readonly Row[]) => Promise<void>,
 ): Promise<CopiedTable> {
   const names = Object.keys(table.columns);
@@ -79,7 +83,7 @@ async function eachPage(
   let count = 0;
   let last: Row | null = null;
   for (;;) {
-    const rows: Row[] = await readPage(db, table, names, last);
+    const rows: Row[] = await readPage(db, table, names, last, page);
     for (const row of rows) digest.update(`${JSON.stringify(row)}\n`);
     count += rows.length;
     if (rows.length > 0) await take(rows);
@@ -94,11 +98,12 @@ async function readPage(
   { name, key }: TableDef,
   names: readonly string[],
   last: Row | null,
+  page: RawBuilder<unknown>,
 ): Promise<Row[]> {
   const after = last === null ? sql`` : sql`where ${behind(key, names, last)}`;
   const { rows } = await sql<Record<string, Row[number]>>`
     select ${sql.join(names.map((column) => sql.ref(column)))} from ${sql.table(name)} ${after}
-    order by ${sql.join(key.map((column) => sql.ref(column)))} limit ${sql.lit(PAGE_ROWS)}`.execute(db);
+    order by ${sql.join(key.map((column) => sql.ref(column)))} ${page}`.execute(db);
   return rows.map((row) => names.map((column) => row[column] ?? null));
 }
 
