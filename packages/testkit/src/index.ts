@@ -7,6 +7,7 @@ export { TEXT_SAMPLES } from './reader-samples.ts';
 export * from './scenario.ts';
 export { noMariadb, startMariadb } from './servers/mariadb.ts';
 export { noPostgres, startPostgres } from './servers/postgres.ts';
+export { noPostgresPair, type PostgresPair, startPostgresPair } from './servers/postgres-pair.ts';
 export { noRedis, startRedis } from './servers/redis.ts';
 export type { NoServer, TestServer } from './servers/server.ts';
 export {

@@ -28,6 +28,8 @@ export interface ServerRecipe {
   readonly name: string;
   /** Binaries without which there is no server. */
   readonly binaries: readonly string[];
+  /** The port to have, such as that of a server it takes the place of; a free one unless told. */
+  readonly port?: number;
   /** Prepares the folder; `run` waits for a command to end. */
   prepare(place: Place, run: Run): Promise<void>;
   command(place: Place): { readonly binary: string; readonly args: readonly string[] };
@@ -60,8 +62,8 @@ export async function startServer(recipe: ServerRecipe): Promise<TestServer | No
   const folder = mkdtempSync(join(tmpdir(), `logonscope-${recipe.name.toLowerCase()}-`));
   const owner = unprivileged();
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
-  const place = { folder, port: await freePort() };
-  const run: Run = (binary, args) => runToEnd(binary, args, owner);
+  const place = { folder, port: recipe.port ?? (await freePort()) };
+  const run: Run = (binary, args) => runProgram(binary, args, owner);
   await recipe.prepare(place, run);
   let child = await begin(recipe, place, run);
   const atExit = () => {
@@ -156,10 +158,11 @@ function unprivileged(): { uid: number; gid: number } | null {
   return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : null;
 }
 
-function runToEnd(
+/** Runs a program to its end; what it printed. */
+export function runProgram(
   binary: string,
   args: readonly string[],
-  owner: { uid: number; gid: number } | null,
+  owner: { uid: number; gid: number } | null = null,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(findBinary(binary) ?? binary, [...args], { cwd: '/', ...owner }, (error, stdout, stderr) => {

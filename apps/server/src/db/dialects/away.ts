@@ -23,8 +23,8 @@ const CONNECTION_CODES: ReadonlySet<string> = new Set([
 ]);
 /** SQLite: no room, a disk that fails, a lock that is held for longer than anybody waits. */
 const SQLITE_CODE = /^SQLITE_(FULL|IOERR|BUSY|CANTOPEN)/;
-/** PostgreSQL: connection lost (08), no room or too many connections (53), shut down or starting (57P). */
-const POSTGRES_CODE = /^(08...|53...|57P..)$/;
+/** PostgreSQL: connection lost (08), a standby (25006), no room or too many connections (53), shut down or starting (57P). */
+const POSTGRES_CODE = /^(08...|25006|53...|57P..)$/;
 /** What pg says without a code when a connection ends under a statement, or had ended before it. */
 const POSTGRES_WORDS = /^(Connection terminated|Client has encountered a connection error)/;
 

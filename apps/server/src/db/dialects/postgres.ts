@@ -3,7 +3,8 @@
 import { type Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../schema.ts';
-import type { ColumnTypes, Row, RowColumns, StoreDialect } from './dialect.ts';
+import type { ColumnTypes, OpenedDatabase, Row, RowColumns, StoreDialect } from './dialect.ts';
+import { followPrimary, hostsOf } from './postgres-hosts.ts';
 import { columnList, orChange, orNothing, rowColumnList } from './upserts.ts';
 
 const INT8 = 20;
@@ -102,32 +103,54 @@ export const POSTGRES: StoreDialect = {
   ...POSTGRES_WORDS,
   async open(url, { poolSize = 10 }) {
     const connectionString = url.replace(/^postgres(ql)?(\+\w+)?:/, 'postgresql:');
-    const pool = new pg.Pool({ connectionString, max: poolSize, types: POSTGRES_TYPES });
-    // A connection that dies while idle is replaced at its next use; without a listener it would end the process.
-    pool.on('error', () => {});
-    // One that dies between two statements of a transaction tells so itself; the next statement fails anyway.
-    pool.on('connect', (client) => void client.on('error', () => {}));
-    return {
-      dialect: new PostgresDialect({ pool }),
-      listen: (channel, heard) => listen(connectionString, channel, heard),
-    };
+    const hosts = hostsOf(connectionString);
+    return hosts.length > 1 ? openHosts(hosts, poolSize) : openOne(connectionString, poolSize);
   },
 };
+
+function openOne(connectionString: string, poolSize: number): OpenedDatabase {
+  const pool = new pg.Pool({ connectionString, max: poolSize, types: POSTGRES_TYPES });
+  // A connection that dies while idle is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  // One that dies between two statements of a transaction tells so itself; the next statement fails anyway.
+  pool.on('connect', (client) => void client.on('error', () => {}));
+  const client = async () => {
+    const made = new pg.Client({ connectionString });
+    made.on('error', () => {});
+    await made.connect();
+    return made;
+  };
+  return {
+    dialect: new PostgresDialect({ pool }),
+    listen: (channel, heard) => listen(client, channel, heard),
+  };
+}
+
+function openHosts(hosts: readonly string[], poolSize: number): OpenedDatabase {
+  const follower = followPrimary(hosts);
+  const pool = follower.pool({ max: poolSize, types: POSTGRES_TYPES });
+  const end = () => {
+    follower.stop();
+    return pool.end();
+  };
+  return {
+    dialect: new PostgresDialect({ pool: { ...pool, end } }),
+    listen: (channel, heard) => listen(follower.client, channel, heard),
+  };
+}
 
 const LISTEN_AGAIN_MS = 1_000;
 
 /** Listens until it is ended; a connection that is lost is made again, and what was told meanwhile is not heard. */
 async function listen(
-  connectionString: string,
+  connect: () => Promise<pg.Client>,
   channel: string,
   heard: (message: string) => void,
 ): Promise<() => Promise<void>> {
   let ended = false;
   const connected = async () => {
-    const client = new pg.Client({ connectionString });
-    client.on('error', () => {});
+    const client = await connect();
     client.on('notification', ({ payload }) => heard(payload ?? ''));
-    await client.connect();
     await client.query(`listen ${client.escapeIdentifier(channel)}`);
     client.once('end', () => void again());
     return client;
