@@ -47,6 +47,13 @@ export default {
       to: { couldNotResolve: true },
     },
     {
+      name: 'one folder knows Mantine',
+      comment: 'Use the parts of apps/web/src/ui, or add one there.',
+      severity: 'error',
+      from: { path: '^apps/web/src/', pathNot: '^apps/web/src/ui/' },
+      to: { path: '@mantine/' },
+    },
+    {
       name: 'shipped code imports no tests',
       comment: 'Move what is shared into packages/testkit.',
       severity: 'error',
@@ -62,7 +69,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.d.ts'],
     },
   },
 };

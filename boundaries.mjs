@@ -24,6 +24,7 @@ export const MAY_IMPORT = {
     'packages/protocol',
     'packages/settings',
   ],
+  'apps/web': ['packages/core', 'packages/readers', 'packages/writers', 'packages/protocol'],
   bench: [
     'packages/core',
     'packages/readers',
@@ -63,4 +64,4 @@ export const PURE = ['packages/core', 'packages/readers'];
 export const FOR_TESTS = ['packages/testkit', 'packages/simulator', 'packages/readers', 'packages/writers'];
 
 /** Files that are not shipped: they may lean on the test shelf as well. */
-export const TEST_FILE = '(\\.test\\.ts$|/testdata/)';
+export const TEST_FILE = '(\\.test\\.tsx?$|/testdata/)';

@@ -1,0 +1,34 @@
+/** Where the navigation leads: one line per page, shown to whom it is for. */
+import { Activity, type LucideIcon } from 'lucide-react';
+import type { Powers } from './account.ts';
+
+export interface Place {
+  readonly label: string;
+  /** Below `/c/:company` where it is about a company. */
+  readonly path: string;
+  readonly ofCompany: boolean;
+  readonly icon: LucideIcon;
+  /** Among the few of a phone's bottom bar. */
+  readonly onPhone?: boolean;
+  readonly group: 'look' | 'company' | 'installation';
+  readonly for?: (powers: Powers) => boolean;
+  /** Other words people search it by. */
+  readonly words?: string;
+}
+
+const look = (label: string, path: string, icon: LucideIcon, more: Partial<Place> = {}): Place => ({
+  ...{ label, path, icon, ofCompany: true, group: 'look' },
+  ...more,
+});
+
+export const PLACES: readonly Place[] = [
+  look('Now', '/', Activity, { onPhone: true, words: 'dashboard live who is on' }),
+];
+
+/** The address of a place for somebody who looks at this company. */
+export function addressOfPlace({ ofCompany, path }: Place, companyId: number | null): string {
+  return ofCompany ? `/c/${companyId ?? 0}${path === '/' ? '' : path}` : path;
+}
+
+export const placesFor = (powers: Powers, companyId: number | null): readonly Place[] =>
+  PLACES.filter((place) => (place.for?.(powers) ?? true) && (!place.ofCompany || companyId !== null));

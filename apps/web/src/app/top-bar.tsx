@@ -1,0 +1,127 @@
+/** The bar on top: company, range and zone, search, live indicator, look, account. */
+import { listCompanies, logout } from '@logonscope/protocol';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CircleUserRound, HelpCircle, LogOut, Monitor, Moon, Search, Settings2, Sun } from 'lucide-react';
+import { useAsk } from '../data/ask.ts';
+import { useLive, useLiveState } from '../data/live.ts';
+import { prefer, usePreferences } from '../data/preferences.ts';
+import { useSource } from '../data/source.ts';
+import { rememberToken } from '../data/visit.ts';
+import { IconButton, Keys, Menu, Select } from '../ui/index.ts';
+import { useAccount } from './account.ts';
+import { RangePicker } from './range-picker.tsx';
+import styles from './top-bar.module.css';
+import { useCompanyId } from './view.ts';
+
+const LIVE_WORDS = {
+  off: 'Not live',
+  connecting: 'Connecting…',
+  live: 'Live',
+  lost: 'Live paused, reconnecting…',
+} as const;
+
+function CompanySwitch({ companyId }: { companyId: number | null }) {
+  const navigate = useNavigate();
+  const rows = useAsk(listCompanies, {}, { freshMs: 60_000 }).data?.rows ?? [];
+  if (companyId === null || rows.length === 0) return null;
+  if (rows.length === 1) return <strong className={styles.company}>{rows[0]!.name}</strong>;
+  return (
+    <Select
+      label="Company"
+      hideLabel
+      search={rows.length > 8}
+      width={180}
+      value={String(companyId)}
+      choices={rows.map(({ id, name }) => ({ value: String(id), label: name }))}
+      onChange={(id) => {
+        const rest = location.pathname.replace(/^\/c\/\d+/, '');
+        const page = location.pathname.startsWith('/c/') ? (rest.split('/')[1] ?? '') : '';
+        void navigate({ to: `/c/${id}${page === '' ? '' : `/${page}`}` });
+      }}
+    />
+  );
+}
+
+/** Also what keeps the stream open while any page of a company is. */
+function LiveMark({ companyId }: { companyId: number | null }) {
+  useLive(companyId, {});
+  const { state } = useLiveState();
+  if (companyId === null) return null;
+  return (
+    <span className={styles.live} data-state={state} role="status">
+      <span aria-hidden className={styles.dot} />
+      <span className={styles.liveWord}>{LIVE_WORDS[state]}</span>
+    </span>
+  );
+}
+
+const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' } as const;
+const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
+
+function ThemeSwitch() {
+  const theme = usePreferences((preferences) => preferences.theme);
+  const Icon = THEME_ICONS[theme];
+  return (
+    <IconButton label={`Theme: ${theme}. Change`} onClick={() => prefer({ theme: NEXT_THEME[theme] })}>
+      <Icon size={18} aria-hidden />
+    </IconButton>
+  );
+}
+
+function AccountMenu() {
+  const account = useAccount();
+  const source = useSource();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await source.ask(logout, {});
+    rememberToken(null);
+    // A new page load forgets everything that was asked on behalf of this person.
+    location.assign('/login');
+  };
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`Account of ${account?.username ?? 'nobody'}`}>
+          <CircleUserRound size={20} aria-hidden />
+        </IconButton>
+      }
+      items={[
+        {
+          label: 'My account',
+          icon: <Settings2 size={16} aria-hidden />,
+          onClick: () => void navigate({ to: '/account' }),
+        },
+        {
+          label: 'Help',
+          icon: <HelpCircle size={16} aria-hidden />,
+          onClick: () => void navigate({ to: '/help' }),
+        },
+        null,
+        { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onClick: () => void leave() },
+      ]}
+    />
+  );
+}
+
+export function TopBar({ companyId, onSearch }: { companyId: number | null; onSearch: () => void }) {
+  const isOfCompany = useCompanyId() !== null;
+  return (
+    <header className={styles.bar}>
+      <Link to="/" className={styles.logo} aria-label="Logonscope, start page">
+        <img src="/icon.svg" alt="" width={26} height={26} />
+        <span>Logonscope</span>
+      </Link>
+      <CompanySwitch companyId={companyId} />
+      {isOfCompany ? <RangePicker /> : null}
+      <span className={styles.gap} />
+      <button type="button" className={styles.search} onClick={onSearch} aria-label="Search and commands">
+        <Search size={16} aria-hidden />
+        <span>Search</span>
+        <Keys>Ctrl+K</Keys>
+      </button>
+      <LiveMark companyId={companyId} />
+      <ThemeSwitch />
+      <AccountMenu />
+    </header>
+  );
+}

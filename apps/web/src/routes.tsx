@@ -1,0 +1,58 @@
+/** Every page there is: one line each, loaded when it is first opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+} from '@tanstack/react-router';
+import { CompanyFrame } from './app/company-frame.tsx';
+import { Home } from './app/home.tsx';
+import { NotFound } from './app/not-found.tsx';
+import { SignedIn } from './app/signed-in.tsx';
+import { readSearch, type Search, writeSearch } from './app/view.ts';
+import { ErrorPanel, Skeleton } from './ui/index.ts';
+
+type Load = () => Promise<{ default: RouteComponent }>;
+
+const root = createRootRoute({
+  notFoundComponent: NotFound,
+  validateSearch: (search: Record<string, unknown>): Search => search as Search,
+});
+
+/** What only a person who is signed in sees. */
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+/** The pages about one company, in the frame with its navigation. */
+const company = createRoute({ getParentRoute: () => signedIn, path: '/c/$company', component: CompanyFrame });
+
+const open = (path: string, load: Load) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+const of = (path: string, load: Load) =>
+  createRoute({ getParentRoute: () => company, path, component: lazyRouteComponent(load) });
+
+/** Before anybody is known. */
+const OPEN_PAGES = [open('/login', () => import('./pages/login/index.tsx'))];
+
+/** About the person and the installation. */
+const OWN_PAGES = [createRoute({ getParentRoute: () => signedIn, path: '/', component: Home })];
+
+/** About one company. */
+const COMPANY_PAGES = [of('/', () => import('./pages/now/index.tsx'))];
+
+const tree = root.addChildren([
+  ...OPEN_PAGES,
+  signedIn.addChildren([...OWN_PAGES, company.addChildren(COMPANY_PAGES)]),
+]);
+
+/** A router on the address bar. */
+export function createAppRouter() {
+  return createRouter({
+    routeTree: tree,
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Skeleton rows={10} />,
+    defaultErrorComponent: ({ error, reset }) => <ErrorPanel error={error} onRetry={reset} />,
+  });
+}

@@ -1,0 +1,9 @@
+/** The parts every page is made of. Nothing outside this folder imports Mantine. */
+export * from './buttons.tsx';
+export * from './fields.tsx';
+export * from './layout.tsx';
+export * from './marks.tsx';
+export * from './overlays.tsx';
+export * from './states.tsx';
+export * from './table.tsx';
+export { toast } from './toasts.tsx';
