@@ -3,7 +3,7 @@
 export { type HealthNote, noteAgentHealth } from './agent-health.ts';
 export { databaseFile, dialectOf, type OpenOptions, type StoreDialect } from './dialects/index.ts';
 export { eventOfBody } from './fold/event-body.ts';
-export { sessionOfBody } from './fold/session-row.ts';
+export { sessionOfBody } from './fold/session-body.ts';
 export { olderThan } from './forget/old-events.ts';
 export { newId } from './ids.ts';
 export { type ImportLog, type ImportProgress, importLog } from './import-log.ts';

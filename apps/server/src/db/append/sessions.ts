@@ -2,7 +2,8 @@
 import type { LogonSession } from '@logonscope/core';
 import { type Kysely, sql } from 'kysely';
 import type { Row, StoreDialect } from '../dialects/index.ts';
-import { SESSION_COLUMNS, type SessionOwner, sessionBody, sessionRow } from '../fold/session-row.ts';
+import { sessionBody } from '../fold/session-body.ts';
+import { SESSION_COLUMNS, type SessionOwner, sessionRow } from '../fold/session-row.ts';
 import type { StoreChange } from '../ports.ts';
 import type { Tables } from '../schema.ts';
 import { SINCE_COLUMNS, type Since, sinceRows } from './events.ts';

@@ -16,6 +16,11 @@ import type { OpenOptions, Row, RowColumns, StoreDialect } from './dialect.ts';
 import { columnList, orChange, orNothing, rowColumnList } from './upserts.ts';
 
 const CACHE_KIB = 65_536;
+/**
+ * Pages of log (4 KiB each) after which they are written to their places. A page that several commits change is
+ * written there once; with SQLite's 1,000 each commit of a full batch would write all of its pages twice.
+ */
+const CHECKPOINT_PAGES = 8_000;
 const BUSY_TIMEOUT_MS = 10_000;
 
 export const SQLITE: StoreDialect = {
@@ -102,6 +107,7 @@ function openFile(file: string, { readOnly = false }: OpenOptions): Database.Dat
   }
   database.pragma(`cache_size = -${CACHE_KIB}`);
   database.pragma('temp_store = MEMORY');
+  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return database;
 }
 

@@ -3,22 +3,6 @@ import { accountKey, type LogonSession } from '@logonscope/core';
 import type { Row, RowColumns } from '../dialects/index.ts';
 import { clipped } from './text.ts';
 
-/**
- * The session as JSON. A closed one is counted to its computer's last sign of life, which moves with every event: that
- * is kept once, with the computer.
- */
-export function sessionBody(session: LogonSession): string {
-  if (session.endBy === 'open') return JSON.stringify(session);
-  const { asOf: _, ...settled } = session;
-  return JSON.stringify(settled);
-}
-
-/** The session again; `asOf` is that of its computer. */
-export function sessionOfBody(body: string, asOf: number | null): LogonSession {
-  const session = JSON.parse(body) as LogonSession;
-  return session.asOf === undefined ? { ...session, asOf: asOf ?? session.endLatest ?? 0 } : session;
-}
-
 /** When nothing can change the session any more: the time of the event that ended it. */
 function evidenceTo({ endBy, end, endLatest }: LogonSession): number | null {
   if (endBy === 'open') return null;

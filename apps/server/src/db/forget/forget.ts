@@ -9,7 +9,7 @@ import { readWindows } from '../append/touched.ts';
 import { type FoldState, NO_WINDOW, type WindowEvent } from '../append/window.ts';
 import type { Row, StoreDialect } from '../dialects/index.ts';
 import { refold } from '../fold/refold.ts';
-import { sessionOfBody } from '../fold/session-row.ts';
+import { sessionOfBody } from '../fold/session-body.ts';
 import { newId } from '../ids.ts';
 import type { Forgetting, StoreChange } from '../ports.ts';
 import type { Tables } from '../schema.ts';

@@ -5,6 +5,7 @@ import type { StoreDialect } from '../dialects/index.ts';
 import { createTable, type TableDef } from '../table-def.ts';
 import { FIRST_TABLES } from './0001-first-tables.ts';
 import { addOwnClasses, SECOND_COLUMNS, SECOND_TABLES } from './0002-own-classes.ts';
+import { layInOrder } from './0003-sessions-in-order.ts';
 
 /** What computers sent and what follows from it: the database itself may keep companies apart here. */
 const WALLED = ['computers', 'agent_cursors', 'events', 'sessions', 'day_totals'];
@@ -30,6 +31,12 @@ export function migrationsFor(dialect: StoreDialect): Record<string, Migration> 
       async up(db: Kysely<never>) {
         await addOwnClasses(db, dialect.types);
         await dialect.raiseWall?.(db, ['life_spans']);
+      },
+    },
+    '0003-sessions-in-order': {
+      async up(db: Kysely<never>) {
+        const sessions = TABLES.find(({ name }) => name === 'sessions')!;
+        if (dialect.name === 'sqlite') await layInOrder(db, dialect.types, sessions);
       },
     },
   };

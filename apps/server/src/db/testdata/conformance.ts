@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ABSENT } from '../fold/absent.ts';
 import { eventOfBody } from '../fold/event-body.ts';
-import { sessionOfBody } from '../fold/session-row.ts';
+import { sessionOfBody } from '../fold/session-body.ts';
 import { newId } from '../ids.ts';
 import type { ArrivedEvent, StoreChange } from '../ports.ts';
 import type { Store } from '../store.ts';

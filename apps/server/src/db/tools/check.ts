@@ -4,7 +4,7 @@ import { readWindows } from '../append/touched.ts';
 import { NO_WINDOW } from '../append/window.ts';
 import { identityHash } from '../fold/identity.ts';
 import { refold } from '../fold/refold.ts';
-import { sessionBody } from '../fold/session-row.ts';
+import { sessionBody } from '../fold/session-body.ts';
 import type { Tables } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { companyTransaction } from '../transaction.ts';
