@@ -1,13 +1,12 @@
 /** One channel's records in the order in which they were written, before and while the clock is corrected. */
 import type { Instant, SessionEvent } from '../model.ts';
 
-export interface CorrectedSpan {
+/** Records without session evidence, as the computer's clock has them; `LifeSpan` without its names. */
+export interface RecordSpan {
   readonly from: Instant;
   readonly to: Instant;
   readonly firstRecordId: number;
   readonly lastRecordId: number;
-  /** What the clock said at `to`, where that was corrected. */
-  readonly toTime?: Instant;
 }
 
 /** One change of the computer's clock, however many records tell of it. */
@@ -25,10 +24,10 @@ export interface ChannelRun {
   readonly channel: string;
   readonly numbered: boolean;
   readonly events: readonly SessionEvent[];
-  readonly life: readonly CorrectedSpan[];
-  /** Events and spans together in record order; filled only where the clock needs looking at. */
+  readonly life: readonly RecordSpan[];
   /** What its records tell of the clock, in order. */
   readonly changes: readonly ClockChange[];
+  /** Events and spans together in record order; filled only where the clock needs looking at. */
   readonly items: RunItems;
 }
 
@@ -46,7 +45,7 @@ export interface RunItems {
 export const NO_ITEMS: RunItems = { length: 0, time: new Float64Array(0), what: new Int32Array(0) };
 
 /** Merges events and span edges by record number; events first, so that a change is known before what it explains. */
-export function itemsOf(events: readonly SessionEvent[], life: readonly CorrectedSpan[]): RunItems {
+export function itemsOf(events: readonly SessionEvent[], life: readonly RecordSpan[]): RunItems {
   const length = events.length + 2 * life.length;
   const time = new Float64Array(length);
   const what = new Int32Array(length);

@@ -1,6 +1,6 @@
 /** Corrected time: one line of physical time per computer, on which no duration is negative (spec section 2). */
-import type { Instant, LifeSpan, SessionEvent } from '../model.ts';
-import { type ChannelRun, type ClockChange, type CorrectedSpan, itemsOf, NO_ITEMS } from './channel-run.ts';
+import type { LifeSpan, SessionEvent } from '../model.ts';
+import { type ChannelRun, type ClockChange, itemsOf, NO_ITEMS, type RecordSpan } from './channel-run.ts';
 import { clockChanges, isWrittenLate, readClockChange } from './clock-changes.ts';
 import { ClockLine, ClockWitness } from './clock-line.ts';
 import type { OrderedEvents, RecordStream } from './order.ts';
@@ -8,8 +8,10 @@ import type { OrderedEvents, RecordStream } from './order.ts';
 export interface CorrectedStream extends OrderedEvents {
   readonly channel: string;
   readonly numbered: boolean;
-  /** Life spans on corrected time, in record order. */
-  readonly life: readonly CorrectedSpan[];
+  /** Life spans in record order, as the clock has them. */
+  readonly life: readonly RecordSpan[];
+  /** Their corrected edges, beginning and end in turn; null where they are the clock's own. */
+  readonly lifeAt: Float64Array | null;
 }
 
 export interface CorrectedLog {
@@ -94,12 +96,12 @@ function runOf({ channel, numbered, events }: RecordStream, spans: readonly Life
 }
 
 /** Spans by record number; where a file was given twice, or two overlap, each record is told of once. */
-function inRecordOrder(spans: readonly LifeSpan[]): readonly CorrectedSpan[] {
+function inRecordOrder(spans: readonly LifeSpan[]): readonly RecordSpan[] {
   if (areDisjoint(spans)) return spans;
   const sorted = spans.toSorted(
     (a, b) => a.firstRecordId - b.firstRecordId || b.lastRecordId - a.lastRecordId || a.from - b.from,
   );
-  const kept: CorrectedSpan[] = [];
+  const kept: RecordSpan[] = [];
   for (const span of sorted) {
     const open = kept.at(-1);
     if (open === undefined || span.firstRecordId > open.lastRecordId) kept.push(span);
@@ -118,7 +120,7 @@ function areDisjoint(spans: readonly LifeSpan[]): boolean {
 }
 
 /** A caller that gives no life spans has only its events to show which records were there. */
-function spansOfEvents(events: readonly SessionEvent[]): CorrectedSpan[] {
+function spansOfEvents(events: readonly SessionEvent[]): RecordSpan[] {
   return events.map(({ time, recordId }) => ({
     from: time,
     to: time,
@@ -127,7 +129,7 @@ function spansOfEvents(events: readonly SessionEvent[]): CorrectedSpan[] {
   }));
 }
 
-function onlyForward(spans: readonly CorrectedSpan[]): boolean {
+function onlyForward(spans: readonly RecordSpan[]): boolean {
   let last = Number.NEGATIVE_INFINITY;
   for (const { from, to } of spans) {
     if (from < last) return false;
@@ -139,7 +141,7 @@ function onlyForward(spans: readonly CorrectedSpan[]): boolean {
 function correctRun(run: ChannelRun, shifts: readonly ClockChange[], witness: ClockWitness): CorrectedStream {
   const { channel, numbered, events, life } = run;
   if (!numbered || (shifts.length === 0 && run.items.length === 0)) {
-    return { channel, numbered, events, at: null, life };
+    return { channel, numbered, events, at: null, life, lifeAt: null };
   }
   const tells = run.changes.length > 0;
   const line = new ClockLine(
@@ -148,25 +150,26 @@ function correctRun(run: ChannelRun, shifts: readonly ClockChange[], witness: Cl
     tells ? null : witness,
   );
   const at = new Float64Array(events.length);
-  const spans: CorrectedSpan[] = [];
-  let from: Instant = 0;
-  let sorted = true;
+  const lifeAt = new Float64Array(2 * life.length);
+  const displaced: number[] = [];
   const items = run.items.length > 0 ? run.items : itemsOf(events, life);
   const { length, time, what } = items;
   for (let i = 0; i < length; i++) {
     const index = what[i]!;
-    const event = index < 0 ? null : events[index]!;
-    const late =
-      event !== null && isWrittenLate(event) && line.isDisplaced(time[i]!, followingTime(items, events, i));
-    const corrected = late ? line.correctLate(time[i]!) : line.correct(time[i]!, event);
-    if (event !== null) {
-      at[index] = corrected;
-      if (tells && shifts.length > 0) witness.note(time[i]!, line.behind);
-    } else if ((-1 - index) % 2 === 0) from = corrected;
-    else spans.push(correctedSpan(life[(-1 - index) >> 1]!, from, corrected));
-    sorted &&= !late;
+    if (index < 0) {
+      const edge = -1 - index;
+      const corrected = line.correct(time[i]!, null);
+      lifeAt[edge] = (edge & 1) === 0 ? corrected : Math.max(corrected, lifeAt[edge - 1]!);
+      continue;
+    }
+    const event = events[index]!;
+    const late = isWrittenLate(event) && line.isDisplaced(time[i]!, followingTime(items, events, i));
+    at[index] = late ? line.correctLate(time[i]!) : line.correct(time[i]!, event);
+    if (tells && shifts.length > 0) witness.note(time[i]!, line.behind);
+    if (late) displaced.push(index);
   }
-  return { channel, numbered, ...(sorted ? { events, at } : byTime(events, at)), life: spans };
+  const ordered = displaced.length === 0 ? { events, at } : withLateInPlace(events, at, displaced);
+  return { channel, numbered, ...ordered, life, lifeAt };
 }
 
 /** How many records of the kernel one after the other are looked past. */
@@ -186,11 +189,29 @@ function followingTime(
   return Number.POSITIVE_INFINITY;
 }
 
-function correctedSpan(span: CorrectedSpan, from: Instant, to: Instant): CorrectedSpan {
-  return { ...span, from, to: Math.max(from, to), toTime: span.to };
-}
-
-function byTime(events: readonly SessionEvent[], at: Float64Array): OrderedEvents {
-  const order = Int32Array.from(events.keys()).sort((a, b) => at[a]! - at[b]! || a - b);
+/** The records that were written late go to their places among the others, which run forward already. */
+function withLateInPlace(
+  events: readonly SessionEvent[],
+  at: Float64Array,
+  late: readonly number[],
+): OrderedEvents {
+  const inTime = late.toSorted((a, b) => at[a]! - at[b]! || a - b);
+  const order = new Int32Array(at.length);
+  let length = 0;
+  let placed = 0;
+  let passed = 0;
+  for (let i = 0; i < at.length; i++) {
+    if (late[passed] === i) {
+      passed++;
+      continue;
+    }
+    for (; placed < inTime.length && isBefore(at, inTime[placed]!, i); placed++) {
+      order[length++] = inTime[placed]!;
+    }
+    order[length++] = i;
+  }
+  while (placed < inTime.length) order[length++] = inTime[placed++]!;
   return { events: Array.from(order, (i) => events[i]!), at: Float64Array.from(order, (i) => at[i]!) };
 }
+
+const isBefore = (at: Float64Array, a: number, b: number) => at[a]! < at[b]! || (at[a]! === at[b]! && a < b);

@@ -1,7 +1,6 @@
 /** When a computer was surely alive, and which records of its logs are missing (spec sections 4 and 5.1). */
 import { SILENCE_MS } from '../life.ts';
 import type { Instant } from '../model.ts';
-import type { CorrectedSpan } from './channel-run.ts';
 import type { CorrectedStream } from './clock.ts';
 import type { LogGap } from './coverage.ts';
 
@@ -44,22 +43,22 @@ export function lifeLineOf(streams: readonly CorrectedStream[]): LifeLine {
 function lastTimeOf(streams: readonly CorrectedStream[]): Instant {
   let last = Number.NEGATIVE_INFINITY;
   let time = Number.NEGATIVE_INFINITY;
-  for (const { numbered, life, events, at } of streams) {
+  for (const { numbered, life, lifeAt, events } of streams) {
+    if (!numbered) {
+      const end = events.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+      if (end >= last) {
+        last = end;
+        time = end;
+      }
+      continue;
+    }
     // Where nothing was corrected, time only runs forward.
-    for (
-      let i = numbered ? (at === null ? Math.max(0, life.length - 1) : 0) : life.length;
-      i < life.length;
-      i++
-    ) {
-      const { to, toTime } = life[i]!;
+    for (let i = lifeAt === null ? Math.max(0, life.length - 1) : 0; i < life.length; i++) {
+      const to = lifeAt === null ? life[i]!.to : lifeAt[2 * i + 1]!;
       if (to < last) continue;
       last = to;
-      time = toTime ?? to;
+      time = life[i]!.to;
     }
-    const end = numbered ? undefined : events.at(-1)?.time;
-    if (end === undefined || end < last) continue;
-    last = end;
-    time = end;
   }
   return time;
 }
@@ -78,20 +77,18 @@ interface Stretch {
 
 /** Alive in any channel: overlapping spans melt into one. */
 function unionOfLife(streams: readonly CorrectedStream[]): Spans {
-  const lists = streams.map(({ numbered, life, events }) =>
-    inOrder(numbered ? life : events.map(({ time }) => ({ from: time, to: time }))),
-  );
-  const total = lists.reduce((sum, list) => sum + list.length, 0);
+  const edges = streams.map(edgesOf).filter(({ length }) => length > 0);
+  const total = edges.reduce((sum, { length }) => sum + length / 2, 0);
   const union: Spans = { length: 0, from: new Float64Array(total), to: new Float64Array(total) };
-  const heads = lists.map(() => 0);
-  const headFrom = Float64Array.from(lists, (list) => list[0]?.from ?? Number.POSITIVE_INFINITY);
+  const heads = new Int32Array(edges.length);
+  const headFrom = Float64Array.from(edges, (list) => list[0]!);
   for (let n = 0; n < total; n++) {
     const next = indexOfLeast(headFrom);
-    const list = lists[next]!;
+    const list = edges[next]!;
     const head = heads[next]!;
-    append(union, list[head]!);
-    heads[next] = head + 1;
-    headFrom[next] = head + 1 < list.length ? list[head + 1]!.from : Number.POSITIVE_INFINITY;
+    append(union, list[head]!, list[head + 1]!);
+    heads[next] = head + 2;
+    headFrom[next] = head + 2 < list.length ? list[head + 2]! : Number.POSITIVE_INFINITY;
   }
   return union;
 }
@@ -102,7 +99,7 @@ function indexOfLeast(values: Float64Array): number {
   return least;
 }
 
-function append(union: Spans, { from, to }: Stretch): void {
+function append(union: Spans, from: Instant, to: Instant): void {
   const last = union.length - 1;
   if (last >= 0 && from <= union.to[last]!) {
     if (to > union.to[last]!) union.to[last] = to;
@@ -113,11 +110,26 @@ function append(union: Spans, { from, to }: Stretch): void {
   union.length++;
 }
 
-function inOrder(list: readonly Stretch[]): readonly Stretch[] {
-  for (let i = 1; i < list.length; i++) {
-    if (list[i]!.from < list[i - 1]!.from) return list.toSorted((a, b) => a.from - b.from);
+/** Beginnings and ends of a stream's signs of life in turn, by beginning. */
+function edgesOf({ numbered, life, lifeAt, events }: CorrectedStream): Float64Array {
+  if (numbered && lifeAt !== null) return inOrder(lifeAt);
+  const edges = new Float64Array(2 * (numbered ? life.length : events.length));
+  for (let i = 0; i < edges.length; i += 2) {
+    edges[i] = numbered ? life[i >> 1]!.from : events[i >> 1]!.time;
+    edges[i + 1] = numbered ? life[i >> 1]!.to : events[i >> 1]!.time;
   }
-  return list;
+  return inOrder(edges);
+}
+
+function inOrder(edges: Float64Array): Float64Array {
+  for (let i = 2; i < edges.length; i += 2) if (edges[i]! < edges[i - 2]!) return sortedByBeginning(edges);
+  return edges;
+}
+
+function sortedByBeginning(edges: Float64Array): Float64Array {
+  const order = Array.from({ length: edges.length / 2 }, (_, i) => 2 * i);
+  order.sort((a, b) => edges[a]! - edges[b]!);
+  return Float64Array.from(edges, (_, i) => edges[order[i >> 1]! + (i & 1)]!);
 }
 
 /** Within a span the last sign lies at most one silence before `at`. */
@@ -168,8 +180,10 @@ function below(length: number, is: (index: number) => boolean): number {
 
 function gapsOf(streams: readonly CorrectedStream[]): Gaps {
   const byChannel = new Map<string, LogGap[]>();
-  for (const { channel, numbered, life } of streams) {
-    if (numbered) byChannel.set(channel, [...(byChannel.get(channel) ?? []), ...gapsBetween(channel, life)]);
+  for (const stream of streams) {
+    if (!stream.numbered) continue;
+    const before = byChannel.get(stream.channel) ?? [];
+    byChannel.set(stream.channel, before.concat(gapsBetween(stream)));
   }
   for (const gaps of byChannel.values()) gaps.sort((a, b) => a.from - b.from);
   return {
@@ -192,15 +206,18 @@ function gapsOf(streams: readonly CorrectedStream[]): Gaps {
   };
 }
 
-function gapsBetween(channel: string, life: readonly CorrectedSpan[]): LogGap[] {
+function gapsBetween({ channel, life, lifeAt }: CorrectedStream): LogGap[] {
   const gaps: LogGap[] = [];
-  let before: CorrectedSpan | undefined;
-  for (const span of life) {
-    if (before !== undefined) {
-      const missing = span.firstRecordId - before.lastRecordId - 1;
-      if (missing > 0) gaps.push({ channel, from: before.to, to: span.from, missing });
+  let before = 0;
+  for (let i = 1; i < life.length; i++) {
+    const { firstRecordId, lastRecordId } = life[i]!;
+    const missing = firstRecordId - life[before]!.lastRecordId - 1;
+    if (missing > 0) {
+      const from = lifeAt === null ? life[before]!.to : lifeAt[2 * before + 1]!;
+      const to = lifeAt === null ? life[i]!.from : lifeAt[2 * i]!;
+      gaps.push({ channel, from, to, missing });
     }
-    if (before === undefined || span.lastRecordId > before.lastRecordId) before = span;
+    if (lastRecordId > life[before]!.lastRecordId) before = i;
   }
   return gaps;
 }

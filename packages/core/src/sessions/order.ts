@@ -26,30 +26,44 @@ interface ChannelGroup {
 
 /** Splits one computer's events by channel and sorts each stream; the input may come in any order. */
 export function streamsOf(events: readonly SessionEvent[]): RecordStream[] {
-  const groups = new Map<string, ChannelGroup>();
-  let lastChannel: string | null | undefined;
-  let group: ChannelGroup = { list: [], inOrder: true };
-  let last: SessionEvent | undefined;
-  for (const event of events) {
-    const channel = event.recordId === null ? null : (event.channel ?? '?');
-    if (channel !== lastChannel || lastChannel === undefined) {
-      lastChannel = channel;
-      const key = channel === null ? '' : channel.toLowerCase();
-      group = groups.get(key) ?? { list: [], inOrder: true };
-      groups.set(key, group);
-      last = group.list.at(-1);
-    }
-    if (last !== undefined && group.inOrder) group.inOrder = followsInNumber(last, event);
-    group.list.push(event);
-    last = event;
-  }
-  return [...groups]
+  return [...groupByChannel(events)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([channel, { list, inOrder }]): RecordStream[] =>
       channel === ''
         ? [{ channel, numbered: false, events: dropCopies(sorted(list, byTime), sameContent) }]
         : (inOrder ? [list] : numberings(list)).map((events) => ({ channel, numbered: true, events })),
     );
+}
+
+/** By lower-case channel name. Stretches of one channel are taken as a whole; most logs are one such stretch. */
+function groupByChannel(events: readonly SessionEvent[]): Map<string, ChannelGroup> {
+  const groups = new Map<string, ChannelGroup>();
+  /** The same groups by the name as written, since neighbours share its very text. */
+  const byName = new Map<string | null, ChannelGroup>();
+  for (let from = 0; from < events.length; ) {
+    const channel = channelOf(events[from]!);
+    let to = from + 1;
+    let inOrder = true;
+    for (; to < events.length && channelOf(events[to]!) === channel; to++) {
+      if (inOrder) inOrder = followsInNumber(events[to - 1]!, events[to]!);
+    }
+    let group = byName.get(channel) ?? groups.get(channel?.toLowerCase() ?? '');
+    if (group === undefined) {
+      group = { list: events.slice(from, to), inOrder };
+      groups.set(channel?.toLowerCase() ?? '', group);
+    } else {
+      group.inOrder &&= inOrder && followsInNumber(group.list.at(-1)!, events[from]!);
+      for (let i = from; i < to; i++) group.list.push(events[i]!);
+    }
+    byName.set(channel, group);
+    from = to;
+  }
+  return groups;
+}
+
+/** Null for records without a number, which have no place in any channel's order. */
+function channelOf({ recordId, channel }: SessionEvent): string | null {
+  return recordId === null ? null : (channel ?? '?');
 }
 
 /** Logs mostly come as they were written; then one look at each record suffices to see that nothing is to be done. */
@@ -86,16 +100,30 @@ export function mergeStreams(streams: readonly OrderedEvents[]): OrderedEvents {
   const at = filled.every((stream) => stream.at === null) ? null : new Float64Array(total);
   const heads = filled.map(() => 0);
   const headAt = Float64Array.from(filled, (stream) => atOf(stream, 0));
-  for (let n = 0; n < total; n++) {
+  for (let n = 0; n < total; ) {
     const next = leastHead(filled, heads, headAt);
     const stream = filled[next]!;
-    const head = heads[next]!;
-    events[n] = stream.events[head]!;
-    if (at !== null) at[n] = headAt[next]!;
-    heads[next] = head + 1;
-    headAt[next] = head + 1 < stream.events.length ? atOf(stream, head + 1) : Number.POSITIVE_INFINITY;
+    const until = leastBut(headAt, next);
+    let head = heads[next]!;
+    let now = headAt[next]!;
+    // The stream goes on until another's turn has come.
+    do {
+      events[n] = stream.events[head]!;
+      if (at !== null) at[n] = now;
+      n++;
+      head++;
+      now = head < stream.events.length ? atOf(stream, head) : Number.POSITIVE_INFINITY;
+    } while (now < until);
+    heads[next] = head;
+    headAt[next] = now;
   }
   return { events, at };
+}
+
+function leastBut(headAt: Float64Array, but: number): Instant {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < headAt.length; i++) if (i !== but && headAt[i]! < least) least = headAt[i]!;
+  return least;
 }
 
 /** `headAt` is the corrected time of each stream's next event; infinite once there is none. */
@@ -209,10 +237,12 @@ function clockWasSetBack(ordered: readonly SessionEvent[], i: number): boolean {
 function numberingRuns(inTime: readonly SessionEvent[]): SessionEvent[][] {
   const runs: SessionEvent[][] = [[]];
   let highest = -1;
-  for (const [i, event] of inTime.entries()) {
-    const next = inTime.slice(i, i + 4).every((later) => later.recordId! < highest);
+  for (let i = 0; i < inTime.length; i++) {
+    const event = inTime[i]!;
     const restarts =
-      event.signal === 'logCleared' ? event.recordId! <= highest : next && event.recordId! < highest / 2;
+      event.signal === 'logCleared'
+        ? event.recordId! <= highest
+        : event.recordId! < highest / 2 && staysBelow(inTime, i, highest);
     if (restarts) {
       runs.push([]);
       highest = -1;
@@ -221,4 +251,10 @@ function numberingRuns(inTime: readonly SessionEvent[]): SessionEvent[][] {
     if (event.recordId! > highest) highest = event.recordId!;
   }
   return runs;
+}
+
+/** Whether the next few records all have numbers below this one. */
+function staysBelow(inTime: readonly SessionEvent[], i: number, highest: number): boolean {
+  for (let j = i; j < Math.min(i + 4, inTime.length); j++) if (inTime[j]!.recordId! >= highest) return false;
+  return true;
 }

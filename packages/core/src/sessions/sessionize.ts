@@ -43,25 +43,25 @@ export function sessionize(
 
 const compareText = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Groups by computer; neighbours mostly share one. Readers of raw records know its name only as written. */
+/**
+ * Groups by computer. Neighbours mostly share one: a stretch of them is copied as a whole, without growing a list.
+ * Readers of raw records know the name only as written.
+ */
 function groupBy<T extends { readonly computer: string }>(
   items: Iterable<T>,
   named: (computer: string) => string = (computer) => computer,
 ): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  let computer: string | null = null;
-  let group: T[] = [];
   const list = Array.isArray(items) ? (items as readonly T[]) : [...items];
-  for (let i = 0; i < list.length; i++) {
-    const item = list[i]!;
-    if (item.computer !== computer) {
-      computer = item.computer;
-      const name = named(computer);
-      const found = groups.get(name);
-      group = found ?? [];
-      if (found === undefined) groups.set(name, group);
-    }
-    group.push(item);
+  for (let from = 0; from < list.length; ) {
+    const { computer } = list[from]!;
+    let to = from + 1;
+    while (to < list.length && list[to]!.computer === computer) to++;
+    const name = named(computer);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, list.slice(from, to));
+    else for (let i = from; i < to; i++) group.push(list[i]!);
+    from = to;
   }
   return groups;
 }
