@@ -15,6 +15,8 @@ import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { secretKeyOf } from './operations/secret-key.ts';
 import { openParts } from './parts.ts';
 import type { ServerSettings } from './settings.ts';
+import { WEB_FOLDER } from './web/files.ts';
+import { addWeb } from './web/routes.ts';
 
 export interface StartOptions {
   /** Milliseconds since 1970. */
@@ -27,6 +29,8 @@ export interface StartOptions {
   readonly notes?: readonly string[];
   /** What the company of a first start is called. */
   readonly company?: string;
+  /** Where the built web app lies. */
+  readonly webFolder?: string;
 }
 
 export interface StartedServer {
@@ -50,6 +54,7 @@ export async function startServer(
     logTo,
     notes = [],
     company,
+    webFolder = WEB_FOLDER,
   }: StartOptions = {},
 ): Promise<StartedServer> {
   mkdirSync(settings.instanceFolder, { recursive: true, mode: 0o700 });
@@ -65,7 +70,8 @@ export async function startServer(
     const parts = openParts({ settings, store, secretKey, secure, clock, metrics, trouble });
     undo.unshift(() => parts.close());
     const { gate } = parts.access;
-    const app = await createHttp({ gate, routes: parts.routes, ...httpOptions(settings, tls, logTo) });
+    const alsoAdd = (server: FastifyInstance) => addWeb(server, webFolder);
+    const app = await createHttp({ gate, routes: parts.routes, alsoAdd, ...httpOptions(settings, tls, logTo) });
     metrics.observe(app);
     if (tls !== null) gaugeExpiry(metrics, tls);
     logAnswers(app);
@@ -76,7 +82,8 @@ export async function startServer(
     const address = addressOf(settings, app.server.address() as AddressInfo, tls);
     const generatedCertificate = tls?.generated ? tls.certFile : null;
     const database = withoutCredentials(settings.databaseUrl);
-    const said = [...notes, ...[tls].flatMap((each) => (each && expiryNote(each, clock())) ?? [])];
+    const doubts = (await store.dialect.doubts?.(store.db)) ?? [];
+    const said = [...notes, ...doubts, ...[tls].flatMap((each) => (each && expiryNote(each, clock())) ?? [])];
     say(greetingText({ address, database, generatedCertificate, first, notes: said, nowMs: clock() }));
     let closed: Promise<void> | null = null;
     const close = () => {

@@ -99,6 +99,8 @@ export interface StoreDialect {
   enterCompany?(transaction: Transaction<Tables>, companyId: number): Promise<void>;
   /** Makes rows of these tables visible only to who has entered their company; the tables' owner sees all. */
   raiseWall?(db: Kysely<never>, tables: readonly string[]): Promise<void>;
+  /** Settings under which the database may forget what it acknowledged, in words for its operator. */
+  doubts?(db: Kysely<Tables>): Promise<readonly string[]>;
   /** Tells other processes. */
   notify?(db: Kysely<Tables>, channel: string, message: string): Promise<void>;
 }

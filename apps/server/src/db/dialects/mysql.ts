@@ -1,6 +1,7 @@
 /** MySQL 8 and MariaDB 10.6 and later. */
 import { MysqlDialect, sql } from 'kysely';
 import type { ColumnTypes, Row, RowColumns, StoreDialect } from './dialect.ts';
+import { mysqlDoubts } from './doubts.ts';
 import { columnList, rowColumnList } from './upserts.ts';
 
 /** Both servers know this one; it pads, which is why names are kept without trailing blanks. */
@@ -82,6 +83,7 @@ export const MYSQL: StoreDialect = {
       join ${rowsOf(columns, rows)} on ${sql.join(same, sql` and `)}
       where t.company_id = ${companyId}`.execute(db);
   },
+  doubts: mysqlDoubts,
   isTransient: (error) => TRANSIENT.has(numberOf(error)),
   isDuplicate: (error) => numberOf(error) === DUPLICATE,
   page: (limit) => sql` limit ${limit}`,

@@ -4,6 +4,7 @@ import { type Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../schema.ts';
 import type { ColumnTypes, OpenedDatabase, Row, RowColumns, StoreDialect } from './dialect.ts';
+import { postgresDoubts } from './doubts.ts';
 import { followPrimary, hostsOf } from './postgres-hosts.ts';
 import { columnList, orChange, orNothing, rowColumnList } from './upserts.ts';
 
@@ -101,6 +102,7 @@ export const POSTGRES_WORDS: Omit<StoreDialect, 'open'> = {
 
 export const POSTGRES: StoreDialect = {
   ...POSTGRES_WORDS,
+  doubts: postgresDoubts,
   async open(url, { poolSize = 10 }) {
     const connectionString = url.replace(/^postgres(ql)?(\+\w+)?:/, 'postgresql:');
     const hosts = hostsOf(connectionString);
