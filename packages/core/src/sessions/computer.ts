@@ -1,24 +1,15 @@
 /** One computer's log, from unordered events to finished sessions, findings and coverage. */
-import type {
-  Finding,
-  FindingCode,
-  Instant,
-  LifeSpan,
-  LogonSession,
-  SessionEvent,
-  Signal,
-} from '../model.ts';
-import type { AwayCandidate } from './away-candidate.ts';
+import type { Finding, FindingCode, Instant, LifeSpan, LogonSession, SessionEvent } from '../model.ts';
 import { type Boot, type BootFold, feed, newComputerFold } from './boots.ts';
 import { type CorrectedLog, correctClock } from './clock.ts';
 import { computerAway } from './computer-away.ts';
 import type { Coverage } from './coverage.ts';
 import { evidenceOf, type SessionDraft } from './draft.ts';
-import { type FinishContext, finishSession, isLoneAbsence, sessionIds } from './finish.ts';
-import { introduces } from './learn.ts';
+import { type FinishContext, finishSession, isLoneAbsence } from './finish.ts';
 import { type LifeLine, lifeLineOf } from './life-line.ts';
 import type { SessionizeOptions } from './options.ts';
-import { atOf, mergeStreams, type OrderedEvents, type Stamped, streamsOf } from './order.ts';
+import { atOf, mergeStreams, type OrderedEvents, streamsOf } from './order.ts';
+import { COMPUTER_FINDINGS, contextOf, newSurvey, type Survey, survey } from './survey.ts';
 
 export interface ComputerResult {
   readonly sessions: LogonSession[];
@@ -62,7 +53,7 @@ export function sessionizeComputer(
   options: SessionizeOptions,
 ): ComputerResult {
   const fold = newComputerFold(options.everyLogon ?? false, log.life);
-  const facts: Survey = { lockData: false, nameOfSid: new Map(), special: [], remarkable: [] };
+  const facts = newSurvey();
   for (let i = 0; i < log.events.length; i++) {
     const stamped = { event: log.events[i]!, at: atOf(log, i) };
     feed(fold, stamped);
@@ -112,70 +103,6 @@ function finishDraft(
   }
   return session;
 }
-
-/** What one look at all events tells of the computer as a whole. */
-interface Survey {
-  lockData: boolean;
-  readonly nameOfSid: Map<string, { user: string; domain: string | null }>;
-  /** Events about the computer itself, and the input that proves it awake. */
-  readonly special: Stamped[];
-  /** Events that are findings by themselves. */
-  readonly remarkable: SessionEvent[];
-}
-
-const ORDINARY: ReadonlySet<Signal> = new Set([
-  'logoff',
-  'elevated',
-  'explicitCredentials',
-  'logonFailed',
-  'remoteConnection',
-  'screensaverOn',
-  'disconnect',
-  'shutdown',
-  'other',
-]);
-
-function survey(facts: Survey, stamped: Stamped): void {
-  const { signal, sid, user, domain } = stamped.event;
-  if (signal === 'lock' || signal === 'unlock') facts.lockData = true;
-  if (sid !== null && user !== null && !facts.nameOfSid.has(sid) && introduces(stamped.event)) {
-    facts.nameOfSid.set(sid, { user, domain });
-  }
-  if (ORDINARY.has(signal)) return;
-  facts.special.push(stamped);
-  if (COMPUTER_FINDINGS[signal] !== undefined) facts.remarkable.push(stamped.event);
-}
-
-function contextOf(
-  computer: string,
-  log: ComputerLog,
-  { lockData, nameOfSid }: Survey,
-  candidates: readonly AwayCandidate[],
-  options: SessionizeOptions,
-): FinishContext {
-  const { events, life } = log;
-  const offset = events.length === 0 ? 0 : atOf(log, events.length - 1) - events.at(-1)!.time;
-  const asOf = options.asOf === undefined ? life.last : Math.max(life.last, options.asOf + offset);
-  return {
-    computer,
-    next: null,
-    life,
-    asOf,
-    asOfTime: options.asOf ?? life.lastTime,
-    ids: sessionIds(),
-    crashEnd: options.crashEnd ?? 'last-alive',
-    computerAway: candidates,
-    screensaverDelayMs: options.screensaverDelayMs ?? 0,
-    lockData,
-    nameOfSid,
-  };
-}
-
-const COMPUTER_FINDINGS: Partial<Record<SessionEvent['signal'], FindingCode>> = {
-  logCleared: 'log-cleared',
-  auditChanged: 'audit-changed',
-  eventsLost: 'events-lost',
-};
 
 /** A jump that shortens or lengthens what people see by less than this is not worth a finding. */
 const NOTABLE_JUMP_MS = 60_000;
