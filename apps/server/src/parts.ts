@@ -28,6 +28,7 @@ import { timelineRoutes } from './features/timeline/routes.ts';
 import type { Route } from './http/mount.ts';
 import { openReading } from './open-reading.ts';
 import type { Metrics } from './operations/metrics.ts';
+import { providerOf } from './settings/provider.ts';
 import type { ServerSettings } from './settings.ts';
 
 export interface PartsOptions {
@@ -130,6 +131,7 @@ function openAccess({ settings, store, clock, secretKey, secure, trouble }: Part
     },
     limits: limitsOf(settings),
     redisUrl: settings.redisUrl,
+    provider: providerOf(settings),
     onTrouble: trouble,
   });
 }

@@ -113,7 +113,24 @@ export function checkTogether(settings: ServerSettings): WrongSetting[] {
       'a loopback address, or a certificate (SSL_CERTFILE and SSL_KEYFILE, or AUTO_GENERATE_SSL = true), or TRUSTED_PROXIES: keys and passwords would travel in the clear',
     );
   }
+  if (settings.oidcIssuer !== null) checkProvider(settings, say);
   return wrong;
+}
+
+type Say = (setting: keyof ServerSettings & string, given: string | null, expected: string) => void;
+
+/** A provider is asked for people: it has to know us, and nobody may listen on the way. */
+function checkProvider({ oidcIssuer, oidcClientId, publicUrl }: ServerSettings, say: Say): void {
+  const { protocol, hostname } = new URL(oidcIssuer!);
+  if (protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, '')))
+    say('oidcIssuer', oidcIssuer, 'an address that begins with https:, but for a provider on this machine');
+  if (oidcClientId === null) say('oidcClientId', null, 'the name of this server at OIDC_ISSUER');
+  if (publicUrl === null)
+    say(
+      'publicUrl',
+      null,
+      'the address that OIDC_ISSUER shall send people back to: what a request says is not believed',
+    );
 }
 
 const placeOf = (setting: keyof ServerSettings & string): string => {

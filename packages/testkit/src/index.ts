@@ -6,6 +6,12 @@ export { HOSTILE_NAMES, READER_LAWS, type ReaderLaw, type ReaderSample } from '.
 export { TEXT_SAMPLES } from './reader-samples.ts';
 export * from './scenario.ts';
 export { noMariadb, startMariadb } from './servers/mariadb.ts';
+export {
+  type Mischief,
+  type OidcProvider,
+  type OidcProviderOptions,
+  startOidcProvider,
+} from './servers/oidc-provider.ts';
 export { noPostgres, startPostgres } from './servers/postgres.ts';
 export { noPostgresPair, type PostgresPair, startPostgresPair } from './servers/postgres-pair.ts';
 export { noRedis, startRedis } from './servers/redis.ts';

@@ -12,6 +12,10 @@ import { redisLimiter } from './limits/redis.ts';
 import { type Portal, visitOf } from './portal/portal.ts';
 import { SESSION_LIMITS, type SessionLimits, sweepSessions } from './portal/sessions.ts';
 import type { Browser } from './portal/sign-in.ts';
+import { sweepSpent } from './provider/attempt.ts';
+import { openProvider } from './provider/provider.ts';
+import type { ProviderOptions } from './provider/rules.ts';
+import type { ProviderDoor } from './provider/sign-in.ts';
 import { Scope } from './scope.ts';
 import { derivedKey } from './secrets.ts';
 import type { Origin } from './trail/audit.ts';
@@ -29,6 +33,8 @@ export interface AccessOptions {
   readonly limits?: Partial<Limits>;
   /** Buckets shared by several processes; null keeps them in memory. */
   readonly redisUrl?: string | null;
+  /** Where people may sign in beside passwords; null: nowhere. */
+  readonly provider?: ProviderOptions | null;
   readonly onTrouble?: (error: Error) => void;
 }
 
@@ -68,6 +74,7 @@ export function createAccess(options: AccessOptions) {
   return {
     portal,
     secure,
+    provider: doorOf(options),
     checks,
     usage,
     gate: {
@@ -87,12 +94,22 @@ export function createAccess(options: AccessOptions) {
     async tick(): Promise<void> {
       await usage.store();
       await sweepSessions(store.db, clock());
+      await sweepSpent(store, clock);
     },
     /** Stores what was counted and lets go of Redis. */
     async close(): Promise<void> {
       await usage.store();
       limiter.close();
     },
+  };
+}
+
+function doorOf({ provider, clock, secretKey }: AccessOptions): ProviderDoor | null {
+  if (!provider) return null;
+  return {
+    provider: openProvider(provider, clock),
+    rules: provider,
+    key: derivedKey(secretKey, 'provider'),
   };
 }
 

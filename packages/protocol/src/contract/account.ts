@@ -6,6 +6,8 @@ import { isoInstant } from '../shapes.ts';
 /** Longer texts are refused before anything is computed with them. */
 const text = z.string().min(1).max(300);
 const password = z.string().min(1).max(1_000);
+/** Who has none is asked anew by the sign-in provider instead. */
+const passwordIfAny = password.optional();
 const code = z.string().min(1).max(40);
 
 export const portalState = z
@@ -34,6 +36,8 @@ export const accountView = z
     state: portalState,
     mfaEnabled: z.boolean(),
     mfaRequired: z.boolean(),
+    hasPassword: z.boolean().meta({ description: 'False for who signs in through the provider only.' }),
+    signedInBy: z.enum(['password', 'provider']),
     companies: z.array(
       z.object({ companyId: z.number().int(), name: z.string(), role: z.enum(['CompanyAdmin', 'User']) }),
     ),
@@ -141,7 +145,7 @@ export const startMfa = endpoint({
   method: 'POST',
   path: '/api/v1/account/mfa/start',
   summary: 'Begins to set up an authenticator: a secret, and its QR code as SVG.',
-  body: z.strictObject({ password }),
+  body: z.strictObject({ password: passwordIfAny }),
   replies: { 200: z.object({ secret: z.string(), uri: z.string(), qrSvg: z.string() }) },
   auth: 'anonymous',
 });
@@ -161,7 +165,7 @@ export const renewRecoveryCodes = endpoint({
   method: 'POST',
   path: '/api/v1/account/mfa/recovery-codes',
   summary: 'New recovery codes; the old ones are worth nothing any more.',
-  body: z.strictObject({ password }),
+  body: z.strictObject({ password: passwordIfAny }),
   replies: { 200: recoveryCodes },
   auth: 'portal',
 });
@@ -171,7 +175,7 @@ export const disableMfa = endpoint({
   method: 'POST',
   path: '/api/v1/account/mfa/disable',
   summary: 'Does without a second factor, where none is required.',
-  body: z.strictObject({ password, code }),
+  body: z.strictObject({ password: passwordIfAny, code }),
   replies: { 204: NO_CONTENT },
   auth: 'portal',
 });

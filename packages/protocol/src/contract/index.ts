@@ -14,6 +14,7 @@ import { getApiPage, getApiStyle, getHome, getOpenApi } from './openapi.ts';
 import { OVERSIGHT_ENDPOINTS } from './oversight.ts';
 import { getComputer, getPerson, listComputers, listPeople } from './people.ts';
 import { erasePerson, exportPerson } from './privacy.ts';
+import { PROVIDER_ENDPOINTS } from './provider.ts';
 import { exportEvents, exportReport, exportSessions, listReports, runReport } from './reports.ts';
 import { getRetention, setRetention } from './retention.ts';
 import {
@@ -41,6 +42,7 @@ export * from './openapi.ts';
 export * from './oversight.ts';
 export * from './people.ts';
 export * from './privacy.ts';
+export * from './provider.ts';
 export * from './reports.ts';
 export * from './retention.ts';
 export * from './sessions.ts';
@@ -96,6 +98,7 @@ export const ENDPOINTS = [
   watchLive,
   // --- accounts, companies, oversight
   ...ACCOUNT_ENDPOINTS,
+  ...PROVIDER_ENDPOINTS,
   ...USER_ENDPOINTS,
   ...COMPANY_ENDPOINTS,
   ...OVERSIGHT_ENDPOINTS,

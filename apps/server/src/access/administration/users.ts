@@ -239,6 +239,7 @@ export async function deleteUser(ground: Ground, acting: Acting, userId: number)
     await endSessionsOf(trx, userId);
     await trx.deleteFrom('memberships').where('user_id', '=', userId).execute();
     await trx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
+    await trx.deleteFrom('provider_accounts').where('user_id', '=', userId).execute();
     await trx.deleteFrom('users').where('id', '=', userId).execute();
   });
 }

@@ -15,6 +15,9 @@ const HASHING = { places: 2, waiting: 200 };
 const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$EpiXOQyuv1TpBePAkW3Lcg$SwPgHPV4xADRT0HANXFZ/0m9iRPnp8QJZxOuXHbB/hM';
 
+/** Stored of a person who signs in elsewhere: no password matches it. */
+export const NO_PASSWORD = '!';
+
 interface Format {
   readonly of: (stored: string) => boolean;
   readonly matches: (stored: string, password: string) => Promise<boolean>;

@@ -4,7 +4,7 @@ import { AppError } from '../../app-error.ts';
 import { newId } from '../../db/ids.ts';
 import type { Tables, Users } from '../../db/schema.ts';
 import { entryOf } from '../acting.ts';
-import { hashPassword } from '../passwords/passwords.ts';
+import { hashPassword, NO_PASSWORD } from '../passwords/passwords.ts';
 import { passwordFaults } from '../passwords/policy.ts';
 import type { GlobalRole } from '../roles.ts';
 import { audited, writeAudit } from '../trail/audit.ts';
@@ -17,6 +17,7 @@ import {
   beginSession,
   endSession,
   endSessionsOf,
+  notesOf,
   publicId,
   sessionsOf,
 } from './sessions.ts';
@@ -126,6 +127,8 @@ export async function changePassword(
   const { user, session } = visit;
   if (visit.state === 'mfa_pending')
     throw new AppError('unauthenticated', 'account/mfa-pending', 'Enter your code first.');
+  if (user.password_hash === NO_PASSWORD)
+    throw new AppError('conflict', 'account/no-password', 'You sign in through your provider.');
   await requirePassword(portal, visit, current);
   await requireNewPassword(portal, next, current);
   const hash = await hashPassword(next);
@@ -134,7 +137,8 @@ export async function changePassword(
     const changed = { password_hash: hash, password_changed_at: nowMs, must_change_password: 0 as const };
     await trx.updateTable('users').set(changed).where('id', '=', user.id).execute();
     await endSessionsOf(trx, user.id);
-    const again = { userId: user.id, stage: 'full' as const, remember: session.remember === 1 };
+    const { provider } = notesOf(session);
+    const again = { userId: user.id, stage: 'full' as const, remember: session.remember === 1, provider };
     const begun = await beginSession(trx, { ...again, ...browser }, { nowMs, limits: portal.limits });
     const deed = { action: 'account.change-password', target: `user:${user.id} ${user.username}` };
     return { result: begun, entries: [entryOf(portal, originOf(user, browser), deed)] };

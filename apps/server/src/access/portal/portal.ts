@@ -12,7 +12,7 @@ import {
   type UserRow,
   userById,
 } from './people.ts';
-import { findSession, type SessionLimits, type SessionRow } from './sessions.ts';
+import { findSession, notesOf, type SessionLimits, type SessionRow } from './sessions.ts';
 
 export interface PortalRules {
   /** Per address, and per name that is tried. */
@@ -56,8 +56,10 @@ export async function visitOf(portal: Portal, token: string | null): Promise<Vis
 
 function stateOf(session: SessionRow, user: UserRow, required: boolean): PortalState {
   if (session.stage !== 'full') return 'mfa_pending';
-  if (required && !user.mfa_enabled) return 'mfa_enrol_required';
-  return user.must_change_password ? 'password_change_required' : 'full';
+  const { provider } = notesOf(session);
+  if (required && !user.mfa_enabled && !provider?.mfa) return 'mfa_enrol_required';
+  // Who came through a provider used no password that would have to be changed.
+  return user.must_change_password && provider === undefined ? 'password_change_required' : 'full';
 }
 
 /** The caller of a visit that is let in completely; throws what is still to be done. */

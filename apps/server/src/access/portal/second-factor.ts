@@ -1,12 +1,14 @@
 /** Setting up an authenticator, replacing it, and doing without: each after the password was shown again. */
 import { AppError } from '../../app-error.ts';
 import { entryOf } from '../acting.ts';
+import { MINUTE_MS } from '../clock.ts';
 import { newRecoveryCodes, recoveryCodeHash } from '../mfa/recovery-codes.ts';
 import { acceptedStep, newTotpSecret, qrSvg, totpUri } from '../mfa/totp.ts';
+import { NO_PASSWORD } from '../passwords/passwords.ts';
 import { seal, unseal } from '../secrets.ts';
 import { audited } from '../trail/audit.ts';
 import { type Portal, requireToken, type Visit } from './portal.ts';
-import { endSessionsOf, notesOf, writeNotes } from './sessions.ts';
+import { endSessionsOf, keptNotes, notesOf, writeNotes } from './sessions.ts';
 import { type Browser, checkedPassword, originOf, spendCode } from './sign-in.ts';
 
 const ENROL_RULE = { limit: 10, periodSeconds: 300 };
@@ -18,20 +20,39 @@ export interface NewAuthenticator {
   readonly qrSvg: string;
 }
 
-/** Throws unless the password is right; guesses count against the login limit of the name. */
-export async function requirePassword(portal: Portal, { user }: Visit, password: string): Promise<void> {
+/** Being asked anew at the provider stands for a password for so long. */
+const ASKED_ANEW_MS = 10 * MINUTE_MS;
+
+/**
+ * Throws unless the password is right; guesses count against the login limit of the name. Who has none proves himself
+ * by having been asked anew at the sign-in provider.
+ */
+export async function requirePassword(
+  portal: Portal,
+  { user, session }: Visit,
+  password: string | undefined,
+): Promise<void> {
+  if (user.password_hash === NO_PASSWORD) {
+    const askedAtMs = notesOf(session).provider?.askedAtMs ?? null;
+    if (askedAtMs !== null && portal.clock() - askedAtMs < ASKED_ANEW_MS) return;
+    throw new AppError('forbidden', 'account/sign-in-anew', 'Sign in anew at your provider first.');
+  }
+  if (password === undefined) throw wrongPassword();
   await requireToken(portal, `password:${user.id}`, portal.rules.login);
   const { right } = await checkedPassword(user.password_hash, password);
-  if (right) return;
+  if (!right) throw wrongPassword();
+}
+
+function wrongPassword(): AppError {
   const fields = [{ field: 'password', expected: 'your current password' }];
-  throw new AppError('forbidden', 'account/wrong-password', 'The password is not right.', { fields });
+  return new AppError('forbidden', 'account/wrong-password', 'The password is not right.', { fields });
 }
 
 /** Starts a new authenticator. Nothing changes until its first code is confirmed, so reloading the page locks nobody out. */
 export async function startEnrolment(
   portal: Portal,
   visit: Visit,
-  password: string,
+  password: string | undefined,
 ): Promise<NewAuthenticator> {
   if (visit.state === 'mfa_pending')
     throw new AppError('unauthenticated', 'account/mfa-pending', 'Enter your code first.');
@@ -68,7 +89,7 @@ export async function confirmEnrolment(
     await trx.updateTable('users').set(enabled).where('id', '=', user.id).execute();
     await storeCodes(trx, { userId: user.id, codes, nowMs: portal.clock() });
     await endSessionsOf(trx, user.id, session.token_hash);
-    await writeNotes(trx, session, {});
+    await writeNotes(trx, session, keptNotes(session));
     const deed = { action: 'account.mfa-enable', target: `user:${user.id} ${user.username}` };
     return { result: undefined, entries: [entryOf(portal, originOf(user, browser), deed)] };
   });
@@ -93,7 +114,7 @@ async function storeCodes(
 export async function renewRecoveryCodes(
   portal: Portal,
   visit: Visit,
-  password: string,
+  password: string | undefined,
   browser: Browser,
 ): Promise<string[]> {
   const { user } = visit;
@@ -112,7 +133,7 @@ export async function renewRecoveryCodes(
 export async function disableMfa(
   portal: Portal,
   visit: Visit,
-  { password, code }: { password: string; code: string },
+  { password, code }: { password?: string | undefined; code: string },
   browser: Browser,
 ): Promise<void> {
   const { user, mfaRequired } = visit;

@@ -30,12 +30,23 @@ const PUBLIC_ID_DIGITS = 16;
 
 export type SessionRow = Selectable<PortalSessions>;
 
-/** What is kept with a session that is not complete yet. */
+/** What is kept with a session: how it came about, and what is needed until it is complete. */
 export interface SessionNotes {
   /** Wrong codes so far. */
   readonly attempts?: number;
   /** The sealed secret of an authenticator that is being set up. */
   readonly newSecret?: string;
+  /** Of one that a sign-in provider vouched for. */
+  readonly provider?: ProviderNote;
+}
+
+export interface ProviderNote {
+  /** Whether what was shown there counts as a second factor. */
+  readonly mfa: boolean;
+  /** When the provider asked the person anew; null if it let in a browser that it knew. */
+  readonly askedAtMs: number | null;
+  /** The sealed token by which the provider knows whom to sign out. */
+  readonly idToken: string | null;
 }
 
 export interface NewSession {
@@ -44,6 +55,7 @@ export interface NewSession {
   readonly remember: boolean;
   readonly address: string | null;
   readonly userAgent: string | null;
+  readonly provider?: ProviderNote | undefined;
 }
 
 /** A session right after it began: the only time its token is known. */
@@ -61,7 +73,7 @@ export function publicId(row: Pick<SessionRow, 'token_hash'>): string {
 /** Begins a session. */
 export async function beginSession(
   db: Kysely<Tables>,
-  { userId, stage, remember, address, userAgent }: NewSession,
+  { userId, stage, remember, address, userAgent, provider }: NewSession,
   { nowMs, limits }: { nowMs: number; limits: SessionLimits },
 ): Promise<BegunSession> {
   const token = randomToken();
@@ -71,7 +83,7 @@ export async function beginSession(
     user_id: userId,
     stage,
     csrf_token: randomToken(),
-    data: null,
+    data: provider === undefined ? null : JSON.stringify({ provider } satisfies SessionNotes),
     address,
     user_agent: userAgent?.slice(0, AGENT_CHARS_MAX) ?? null,
     remember: remember ? 1 : 0,
@@ -117,6 +129,12 @@ export async function findSession(
 
 export function notesOf(row: SessionRow): SessionNotes {
   return row.data === null ? {} : (JSON.parse(row.data) as SessionNotes);
+}
+
+/** What of the notes outlives the steps of signing in. */
+export function keptNotes(row: SessionRow): SessionNotes {
+  const { provider } = notesOf(row);
+  return provider === undefined ? {} : { provider };
 }
 
 export async function writeNotes(db: Kysely<Tables>, row: SessionRow, notes: SessionNotes): Promise<void> {

@@ -12,7 +12,14 @@ import { nameKey } from './email.ts';
 import { localPath } from './next-path.ts';
 import { type UserRow, userByLogin } from './people.ts';
 import { type Portal, requireToken, type Visit, visitOf } from './portal.ts';
-import { type BegunSession, beginSession, endSession, notesOf, writeNotes } from './sessions.ts';
+import {
+  type BegunSession,
+  beginSession,
+  endSession,
+  notesOf,
+  type ProviderNote,
+  writeNotes,
+} from './sessions.ts';
 
 /** Wrong codes after which the password has to be entered anew. */
 const CODE_ATTEMPTS = 5;
@@ -91,20 +98,30 @@ export async function signIn(portal: Portal, asked: SignIn, browser: Browser): P
   return complete(portal, user, { stage, remember: asked.remember, next: asked.next ?? null }, browser);
 }
 
+export interface Completion {
+  readonly stage: 'full' | 'mfa_pending';
+  readonly remember: boolean;
+  readonly next: string | null;
+  /** Where a provider vouched for the person. */
+  readonly provider?: ProviderNote | undefined;
+}
+
 /** Begins the session and writes the login down once nothing is pending. */
-async function complete(
+export async function complete(
   portal: Portal,
   user: UserRow,
-  { stage, remember, next }: { stage: 'full' | 'mfa_pending'; remember: boolean; next: string | null },
+  { stage, remember, next, provider }: Completion,
   browser: Browser,
 ): Promise<SignedIn> {
   const { db } = portal.store;
   const nowMs = portal.clock();
-  const wanted = { userId: user.id, stage, remember, address: browser.address, userAgent: browser.userAgent };
+  const { address, userAgent } = browser;
+  const wanted = { userId: user.id, stage, remember, address, userAgent, provider };
   const session = await beginSession(db, wanted, { nowMs, limits: portal.limits });
   if (stage === 'full') {
     await db.updateTable('users').set({ last_login_at: nowMs }).where('id', '=', user.id).execute();
-    const deed = { action: 'account.login', target: `user:${user.id} ${user.username}` };
+    const how = provider === undefined ? {} : { detail: { by: 'provider', mfa: provider.mfa } };
+    const deed = { action: 'account.login', target: `user:${user.id} ${user.username}`, ...how };
     await writeAudit(portal.store, entryOf(portal, originOf(user, browser), deed));
   }
   const visit = await visitOf(portal, session.token);
@@ -145,7 +162,9 @@ export async function verifyCode(
     );
   }
   await endSession(db, session);
-  return complete(portal, user, { stage: 'full', remember: session.remember === 1, next: null }, browser);
+  const { provider } = notesOf(session);
+  const completion = { stage: 'full' as const, remember: session.remember === 1, next: null, provider };
+  return complete(portal, user, completion, browser);
 }
 
 /** Whether the code is good now; it is spent by that, even if two requests bring it at once. */

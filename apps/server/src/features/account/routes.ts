@@ -2,23 +2,17 @@
 import * as contract from '@logonscope/protocol';
 import { type Access, browserOf } from '../../access/access.ts';
 import * as account from '../../access/portal/account.ts';
-import { noSessionCookie, sessionCookie } from '../../access/portal/cookies.ts';
+import { noSessionCookie } from '../../access/portal/cookies.ts';
 import type { Visit } from '../../access/portal/portal.ts';
 import * as factor from '../../access/portal/second-factor.ts';
-import type { BegunSession } from '../../access/portal/sessions.ts';
 import { readSection } from '../../access/portal/settings.ts';
 import { type SignedIn, signIn, signOut, verifyCode } from '../../access/portal/sign-in.ts';
 import { type Route, route } from '../../http/mount.ts';
+import { providerRoutes } from './provider-routes.ts';
+import { cookieOf } from './session-cookie.ts';
 import { sessionToWire, visitToWire } from './wire.ts';
 
 const { reply } = contract;
-
-/** The cookie of a session; one who asked to be remembered keeps it when the browser is closed. */
-function cookieOf({ portal, secure }: Access, { token, row }: BegunSession): Record<string, string> {
-  const ageMs = row.expires_at - portal.clock();
-  const maxAgeSeconds = row.remember ? Math.floor(ageMs / 1_000) : null;
-  return { 'set-cookie': sessionCookie(token, { secure, maxAgeSeconds }), 'cache-control': 'no-store' };
-}
 
 function signedInReply(access: Access, { session, state, next }: SignedIn) {
   const body = { state, next, csrfToken: session.csrfToken };
@@ -145,5 +139,5 @@ function sessionRoutes(access: Access): Route[] {
 }
 
 export function accountRoutes(access: Access): Route[] {
-  return [...doorRoutes(access), ...ownRoutes(access), ...sessionRoutes(access)];
+  return [...doorRoutes(access), ...providerRoutes(access), ...ownRoutes(access), ...sessionRoutes(access)];
 }

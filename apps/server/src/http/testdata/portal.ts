@@ -48,6 +48,7 @@ export interface TestPortal {
 export interface TestPortalOptions {
   readonly now?: () => number;
   readonly limits?: AccessOptions['limits'];
+  readonly provider?: AccessOptions['provider'];
   readonly http?: Partial<HttpOptions>;
   routes(ground: { store: Store; access: Access; folder: string }): readonly Route[];
 }
@@ -109,6 +110,7 @@ export async function openTestPortal(options: TestPortalOptions): Promise<TestPo
   const access = createAccess({
     ...{ store, clock: now, secure: false, secretKey: 'only for tests, and long enough for them' },
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    provider: options.provider ?? null,
   });
   const app = await createHttp({
     gate: access.gate,
