@@ -167,7 +167,6 @@ test('every route demands a row of the permission table, or is meant for everybo
   expect(open.sort()).toEqual([
     'getApiPage',
     'getApiStyle',
-    'getHome',
     'getLive',
     'getMetrics',
     'getOpenApi',

@@ -23,6 +23,8 @@ import { refuseUnknown } from './unknown.ts';
 export interface HttpOptions {
   readonly gate: Gate;
   readonly routes: readonly Route[];
+  /** Adds what is no part of the API: the web app. */
+  readonly alsoAdd?: (app: FastifyInstance) => void;
   /** Addresses and networks whose forwarding headers count; empty: nobody's. */
   readonly trustedProxies?: readonly string[];
   /** PEM texts; without them the server speaks plain http. */
@@ -93,6 +95,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       }
     });
   }
+  options.alsoAdd?.(app);
   refuseUnknown(app, options.routes);
   return app;
 }

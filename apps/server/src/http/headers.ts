@@ -1,23 +1,32 @@
 /** What every answer says to the browser: what it may load, who may frame it, how to reach us. */
 import type { FastifyInstance } from 'fastify';
 
+export interface PolicyOptions {
+  /** Style tags that carry it are applied; without one none are. */
+  readonly nonce?: string;
+  /** False for pages that work on files alone: they may not even talk to us. */
+  readonly connects?: boolean;
+}
+
 /** Nothing inline, nothing from elsewhere. Workers and images of our own making come as blobs. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+export function contentSecurityPolicy({ nonce, connects = true }: PolicyOptions = {}): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    connects ? "connect-src 'self'" : "connect-src 'none'",
+    "font-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 const ALWAYS: Readonly<Record<string, string>> = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'content-security-policy': contentSecurityPolicy(),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'strict-origin-when-cross-origin',

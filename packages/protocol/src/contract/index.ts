@@ -10,7 +10,7 @@ import { sendEvents } from './events-upload.ts';
 import { getLive, getMetrics, getReady } from './health.ts';
 import { createImport, getImport } from './imports.ts';
 import { watchLive } from './live.ts';
-import { getApiPage, getApiStyle, getHome, getOpenApi } from './openapi.ts';
+import { getApiPage, getApiStyle, getOpenApi } from './openapi.ts';
 import { OVERSIGHT_ENDPOINTS } from './oversight.ts';
 import { getComputer, getPerson, listComputers, listPeople } from './people.ts';
 import { erasePerson, exportPerson } from './privacy.ts';
@@ -104,7 +104,6 @@ export const ENDPOINTS = [
   ...OVERSIGHT_ENDPOINTS,
   // --- the API's description of itself
   getOpenApi,
-  getHome,
   getApiPage,
   getApiStyle,
 ] as const satisfies readonly Endpoint[];

@@ -1,6 +1,6 @@
 /** The API's description of itself. */
 import { z } from 'zod';
-import { endpoint, NO_CONTENT, raw } from '../endpoint.ts';
+import { endpoint, raw } from '../endpoint.ts';
 
 export const getOpenApi = endpoint({
   id: 'getOpenApi',
@@ -8,15 +8,6 @@ export const getOpenApi = endpoint({
   path: '/api/v1/openapi.json',
   summary: 'The OpenAPI 3.1 document of this API.',
   replies: { 200: z.looseObject({ openapi: z.string() }) },
-  auth: 'anonymous',
-});
-
-export const getHome = endpoint({
-  id: 'getHome',
-  method: 'GET',
-  path: '/',
-  summary: 'Leads to the page that describes this API.',
-  replies: { 303: NO_CONTENT },
   auth: 'anonymous',
 });
 

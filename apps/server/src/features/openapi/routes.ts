@@ -3,7 +3,6 @@ import {
   ENDPOINTS,
   getApiPage,
   getApiStyle,
-  getHome,
   getOpenApi,
   openApiDocument,
   reply,
@@ -19,7 +18,6 @@ export function openApiRoutes(): Route[] {
   const page = apiPage(document);
   return [
     route(getOpenApi, { action: 'public', handle: () => reply(200, document) }),
-    route(getHome, { action: 'public', handle: () => reply(303, null, { location: getApiPage.path }) }),
     route(getApiPage, { action: 'public', handle: () => reply(200, page) }),
     route(getApiStyle, { action: 'public', handle: () => reply(200, API_STYLE) }),
   ];
