@@ -29,6 +29,7 @@ export type * from './sessions/coverage.ts';
 export * from './sessions/live.ts';
 export type * from './sessions/options.ts';
 export { atOf, orderEvents } from './sessions/order.ts';
+export * from './sessions/running.ts';
 export * from './sessions/sessionize.ts';
 export { printTransitions } from './sessions/transitions.ts';
 export * from './time.ts';
