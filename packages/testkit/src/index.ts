@@ -16,6 +16,7 @@ export { noPostgres, startPostgres } from './servers/postgres.ts';
 export { noPostgresPair, type PostgresPair, startPostgresPair } from './servers/postgres-pair.ts';
 export { noRedis, startRedis } from './servers/redis.ts';
 export type { NoServer, TestServer } from './servers/server.ts';
+export { startSqlServer } from './servers/sql-server.ts';
 export {
   decodeSimulated,
   isOfPerson,

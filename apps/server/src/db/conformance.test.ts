@@ -1,5 +1,12 @@
 // One set of promises, kept on every database that is at hand.
-import { noMariadb, noPostgres, startMariadb, startPostgres, type TestServer } from '@logonscope/testkit';
+import {
+  noMariadb,
+  noPostgres,
+  startMariadb,
+  startPostgres,
+  startSqlServer,
+  type TestServer,
+} from '@logonscope/testkit';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Store } from './store.ts';
 import { storeConformance } from './testdata/conformance.ts';
@@ -19,6 +26,7 @@ describe('SQLite', () => {
 const SERVERS = [
   { name: 'PostgreSQL', absent: noPostgres(), start: () => startPostgres(['fsync=off']) },
   { name: 'MariaDB', absent: noMariadb(), start: startMariadb },
+  { name: 'SQL Server (stand-in)', absent: noPostgres(), start: () => startSqlServer() },
 ];
 
 for (const { name, absent, start } of SERVERS) {

@@ -4,11 +4,13 @@ import { startMariadb } from './mariadb.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import { answers } from './server.ts';
+import { startSqlServer } from './sql-server.ts';
 
 describe.each([
   ['PostgreSQL', startPostgres],
   ['MariaDB', startMariadb],
   ['Redis', startRedis],
+  ['SQL Server (stand-in)', startSqlServer],
 ] as const)('%s', (_, start) => {
   test('starts, crashes, starts again, stops', async ({ skip }) => {
     const server = await start();

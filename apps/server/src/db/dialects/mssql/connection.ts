@@ -1,8 +1,9 @@
 /** One connection to a SQL Server: statements with parameters in, rows with plain numbers out. */
 import type { CompiledQuery, DatabaseConnection, QueryResult, TransactionSettings } from 'kysely';
+import type * as Driver from 'tedious';
 import type { Connection, ConnectionConfiguration, Request } from 'tedious';
 
-type Tedious = typeof import('tedious');
+type Tedious = typeof Driver;
 /** What tedious tells of a column; `dataLength` is the width of a whole number. */
 interface Cell {
   readonly metadata: {
