@@ -3,7 +3,7 @@ import type { CompiledQuery, DatabaseConnection, QueryResult, TransactionSetting
 import type * as Driver from 'tedious';
 import type { Connection, ConnectionConfiguration, Request } from 'tedious';
 
-type Tedious = typeof Driver;
+type Tedious = Pick<typeof Driver, 'Connection' | 'Request' | 'TYPES'>;
 /** What tedious tells of a column; `dataLength` is the width of a whole number. */
 interface Cell {
   readonly metadata: {
