@@ -20,7 +20,8 @@ export interface Boot extends NextBoot {
   deathTime: Instant | null;
   /** Nobody saw it: something later proves it. */
   readonly implied: boolean;
-  readonly stamped: Stamped;
+  /** The sign by which it became known. */
+  readonly event: SessionEvent;
 }
 
 /** One boot's sessions and the boot that ended them. */
@@ -39,16 +40,16 @@ export interface ComputerFold {
   stoppedAt: Instant | null;
 }
 
-export function newComputerFold(everyLogon: boolean, life: LifeLine): ComputerFold {
+export function newComputerFold(everyLogon: boolean, life: LifeLine, keepEvents = false): ComputerFold {
   return {
-    boots: [{ state: newBootState(null), boot: null, next: null }],
+    boots: [{ state: newBootState(null, keepEvents), boot: null, next: null }],
     everyLogon,
     life,
     stoppedAt: null,
   };
 }
 
-/** Feeds one event, in order. */
+/** Feeds one event, in order. `stamped` holds for this call only: the caller fills it anew for each event. */
 export function feed(fold: ComputerFold, stamped: Stamped): void {
   const { event, at } = stamped;
   if (event.signal === 'boot' || event.signal === 'crash') {
@@ -60,21 +61,15 @@ export function feed(fold: ComputerFold, stamped: Stamped): void {
     if (event.detail?.shutdownKind !== 'request') fold.stoppedAt ??= at;
   } else if (fold.stoppedAt !== null && at - fold.stoppedAt > AFTER_SHUTDOWN_MS) {
     const alive = fold.life.firstAfter(fold.stoppedAt + AFTER_SHUTDOWN_MS) ?? at;
-    beginBoot(fold, {
-      at: Math.min(alive, at),
-      deathTime: null,
-      clockLagMs: null,
-      byReusedId: false,
-      implied: true,
-      stamped,
-    });
+    const begun = Math.min(alive, at);
+    beginBoot(fold, stamped, { ...UNSEEN, at: begun, byReusedId: false, event });
   }
   const current = fold.boots.at(-1)!;
   if (event.sid !== null && event.user !== null && !current.state.names.has(event.sid) && introduces(event)) {
     current.state.names.set(event.sid, { user: event.user, domain: event.domain });
   }
   if (step(current.state, stamped, fold.everyLogon) === 'implied-boot') {
-    beginBoot(fold, { at, deathTime: null, clockLagMs: null, byReusedId: true, implied: true, stamped });
+    beginBoot(fold, stamped, { ...UNSEEN, at, byReusedId: true, event });
     step(fold.boots.at(-1)!.state, stamped, fold.everyLogon);
   }
 }
@@ -94,16 +89,20 @@ function feedBootSign(fold: ComputerFold, stamped: Stamped): void {
   const death = event.detail?.deathTime;
   const deathTime = death === undefined ? null : death + (at - event.time);
   if (same) boot.deathTime ??= deathTime;
-  else beginBoot(fold, { at, deathTime, clockLagMs: null, byReusedId: false, implied: false, stamped });
+  else
+    beginBoot(fold, stamped, { at, deathTime, clockLagMs: null, byReusedId: false, implied: false, event });
   if (fold.everyLogon && event.logonId !== null && isSharedLogonId(event.logonId)) {
     step(fold.boots.at(-1)!.state, { at, event: { ...event, signal: 'logon' } }, true);
   }
 }
 
-function beginBoot(fold: ComputerFold, boot: Boot): void {
+const UNSEEN = { deathTime: null, clockLagMs: null, implied: true } as const;
+
+function beginBoot(fold: ComputerFold, stamped: Stamped, boot: Boot): void {
   const before = fold.boots.at(-1)!;
-  applyToAll(before.state, 'boot', boot.stamped);
+  const { keepEvents, names } = before.state;
+  applyToAll(before.state, 'boot', stamped);
   before.next = boot;
-  fold.boots.push({ state: newBootState(boot.at, before.state.names), boot, next: null });
+  fold.boots.push({ state: newBootState(boot.at, keepEvents, names), boot, next: null });
   fold.stoppedAt = null;
 }

@@ -1,8 +1,24 @@
 /** What ends a session: tokens destroyed, witnesses of one end, and the ladder when nobody said goodbye. */
 import type { DurationMs, Evidence, Instant } from '../model.ts';
-import { addAlias, type BootState, delist, isKnown, liveOf, mayBeSame } from './boot-state.ts';
+import {
+  addAlias,
+  addId,
+  type BootState,
+  delist,
+  isKnown,
+  liveOf,
+  mayBeSame,
+  rolesOfId,
+} from './boot-state.ts';
 import { findForLogoff, onlySecurity } from './correlate.ts';
-import { evidenceOf, note, type SessionDraft, type SessionEnd, type Witness } from './draft.ts';
+import {
+  evidenceOf,
+  handOverEvents,
+  note,
+  type SessionDraft,
+  type SessionEnd,
+  type Witness,
+} from './draft.ts';
 import { SAME_LOGON_MS, witnessOf } from './learn.ts';
 import type { LifeLine } from './life-line.ts';
 import type { Stamped } from './order.ts';
@@ -32,14 +48,14 @@ export function readLogoff(state: BootState, stamped: Stamped): LogoffOutcome {
   if (event.logonId === null) {
     const found = findForLogoff(state, stamped);
     if (found === 'nobody') return NOTHING;
-    if (found !== 'none') return { is: 'end', draft: found.draft };
+    if (found !== 'none') return { is: 'end', draft: found };
     const told = endedJustNow(state, stamped);
     if (told !== null) return { is: 'end', draft: told };
     return isKnown(state, event) ? NOTHING : { is: 'adopt' };
   }
-  const own = state.byId.get(event.logonId);
-  if (own !== undefined) return endOfToken(state, own, stamped);
-  if (state.aliases.has(event.logonId) || state.otherIds.has(event.logonId)) return NOTHING;
+  const { owner, alias, other } = rolesOfId(state, event.logonId);
+  if (owner !== null) return endOfToken(state, owner, stamped);
+  if (alias !== null || other) return NOTHING;
   return endOfUnknownToken(state, stamped);
 }
 
@@ -96,10 +112,10 @@ export function dissolve(state: BootState, broker: SessionDraft, into: SessionDr
   broker.phase = 'closed';
   delist(state, broker);
   for (const id of broker.logonIds) {
-    state.byId.delete(id);
+    addId(state, id).owner = null;
     addAlias(state, into, id);
   }
-  into.events.push(...broker.events);
+  handOverEvents(broker, into);
   if (broker.sourceAddress !== null) noteAddress(into, broker.sourceAddress);
 }
 
@@ -110,20 +126,17 @@ export function noteAddress(draft: SessionDraft, address: string | null): void {
   draft.sourceAddress ??= address;
 }
 
-const END_RANK: readonly Witness[] = ['agent', 'winlogon', 'terminal', 'security'];
+const END_RANK: Readonly<Record<Witness, number>> = { agent: 0, winlogon: 1, terminal: 2, security: 3 };
 
 /** Ends a session by logoff. The logon session's own end (4634) is the best witness, then the terminal services'. */
 export function endByLogoff(state: BootState, draft: SessionDraft, stamped: Stamped): void {
   const { event, at } = stamped;
-  const witness = witnessOf(event);
+  const rank = END_RANK[witnessOf(event)];
   const before = draft.end;
-  const best = Math.max(
-    ...(Object.keys(draft.endWitnesses) as Witness[]).map((w) => END_RANK.indexOf(w)),
-    -1,
-  );
-  draft.endWitnesses[witness] ??= at;
+  const best = draft.endRank;
+  draft.endRank = Math.max(best, rank);
   if (isTokenLeak(draft, at)) note(draft, 'token-leak');
-  if (before !== null && !before.tentative && END_RANK.indexOf(witness) < best) return;
+  if (before !== null && !before.tentative && rank < best) return;
   draft.end = {
     by: 'logoff',
     at,

@@ -1,6 +1,6 @@
 /** One computer's log, from unordered events to finished sessions, findings and coverage. */
 import type { Finding, FindingCode, Instant, LifeSpan, LogonSession, SessionEvent } from '../model.ts';
-import { type Boot, type BootFold, feed, newComputerFold } from './boots.ts';
+import { type Boot, feed, newComputerFold } from './boots.ts';
 import { type CorrectedLog, correctClock } from './clock.ts';
 import { computerAway } from './computer-away.ts';
 import type { Coverage } from './coverage.ts';
@@ -8,7 +8,7 @@ import { evidenceOf, type SessionDraft } from './draft.ts';
 import { type FinishContext, finishSession, isLoneAbsence } from './finish.ts';
 import { type LifeLine, lifeLineOf } from './life-line.ts';
 import type { SessionizeOptions } from './options.ts';
-import { atOf, mergeStreams, type OrderedEvents, streamsOf } from './order.ts';
+import { atOf, mergeStreams, type OrderedEvents, type Stamped, streamsOf } from './order.ts';
 import { COMPUTER_FINDINGS, contextOf, newSurvey, type Survey, survey } from './survey.ts';
 
 export interface ComputerResult {
@@ -52,27 +52,30 @@ export function sessionizeComputer(
   log: ComputerLog,
   options: SessionizeOptions,
 ): ComputerResult {
-  const fold = newComputerFold(options.everyLogon ?? false, log.life);
+  const fold = newComputerFold(options.everyLogon ?? false, log.life, options.keepEvents);
   const facts = newSurvey();
+  // One object for all events: it is read at once or copied, and most of the events leave nothing behind.
+  const stamped: { -readonly [K in keyof Stamped]: Stamped[K] } = { event: log.events[0]!, at: 0 };
   for (let i = 0; i < log.events.length; i++) {
-    const stamped = { event: log.events[i]!, at: atOf(log, i) };
+    stamped.event = log.events[i]!;
+    stamped.at = atOf(log, i);
     feed(fold, stamped);
     survey(facts, stamped);
   }
   const shared = computerAway(facts.special, log.corrected.changes, log.life);
-  const context = contextOf(computer, log, facts, shared.candidates, options);
+  const ofLog = contextOf(computer, log, facts, shared.candidates, options);
   const findings = computerFindings(computer, log, facts, shared.unplaced);
   const sessions: LogonSession[] = [];
   const eventsOf = options.keepEvents ? new Map<string, SessionEvent[]>() : null;
   for (const boot of fold.boots) {
-    if (boot.boot?.implied === true)
-      findings.push(finding('implied-boot', computer, boot.boot.stamped.event));
+    const context = { ...ofLog, next: boot.next };
+    if (boot.boot?.implied === true) findings.push(finding('implied-boot', computer, boot.boot.event));
     for (const draft of boot.state.drafts) {
-      const session = finishDraft(draft, boot, context, findings);
+      const session = finishDraft(draft, context, findings);
       if (session === null) continue;
       if (session.kind === 'network' && !options.everyLogon) continue;
       sessions.push(session);
-      eventsOf?.set(session.id, draft.events);
+      if (draft.keptEvents !== null) eventsOf?.set(session.id, draft.keptEvents);
     }
   }
   sessions.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
@@ -80,16 +83,11 @@ export function sessionizeComputer(
   return { sessions, findings, coverage: coverageOf(computer, log, facts), eventsOf, boots };
 }
 
-function finishDraft(
-  draft: SessionDraft,
-  { next }: BootFold,
-  context: FinishContext,
-  findings: Finding[],
-): LogonSession | null {
-  const session = finishSession(draft, { ...context, next });
+function finishDraft(draft: SessionDraft, context: FinishContext, findings: Finding[]): LogonSession | null {
+  const session = finishSession(draft, context);
   if (session === null) {
     if (!draft.dissolved && isLoneAbsence(draft))
-      findings.push(finding('orphan-lock', context.computer, draft.events[0]!));
+      findings.push(finding('orphan-lock', context.computer, draft.firstEvent!));
     return null;
   }
   for (const code of session.findings) {

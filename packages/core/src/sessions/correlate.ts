@@ -1,12 +1,12 @@
 /** Finds the session an event is about (spec section 3, rules 2 to 5). */
 import type { SessionEvent } from '../model.ts';
-import { addLogonId, type BootState, liveInTerminal, liveOf } from './boot-state.ts';
+import { addLogonId, type BootState, liveInTerminal, liveOf, rolesOfId } from './boot-state.ts';
 import type { SessionDraft } from './draft.ts';
 import { SAME_LOGON_MS } from './learn.ts';
 import type { Stamped } from './order.ts';
 
 /** `none`: the account has no session here that it could be about, so one may open at this event. */
-export type Found = { readonly draft: SessionDraft } | 'none' | 'nobody';
+export type Found = SessionDraft | 'none' | 'nobody';
 
 /** The session of a sign of presence: lock, unlock, screen saver, disconnect, reconnect, begin logoff. */
 export function findForPresence(state: BootState, stamped: Stamped): Found {
@@ -17,14 +17,15 @@ export function findForPresence(state: BootState, stamped: Stamped): Found {
     const shown = liveInTerminal(state, event.terminalSessionId, event);
     if (shown !== null) return claim(state, shown, event);
     const broker = event.signal === 'reconnect' ? closedInTerminal(state, event.terminalSessionId) : null;
-    if (broker !== null) return { draft: broker };
+    if (broker !== null) return broker;
   }
   if (event.user === null && event.sid === null) return 'nobody';
   const live = liveOf(state, event);
   if (event.signal === 'reconnect') {
     const back = reconnectTarget(state, stamped, live);
-    if (back !== null) return { draft: back };
+    if (back !== null) return back;
   }
+  if (live.length === 0) return 'none';
   const candidates =
     event.logonId === null
       ? live.filter((draft) => fitsTerminal(draft, event))
@@ -37,15 +38,14 @@ export function findForPresence(state: BootState, stamped: Stamped): Found {
 
 function byNamedId(state: BootState, event: SessionEvent): Found | null {
   if (event.logonId === null) return null;
-  const own = state.byId.get(event.logonId) ?? state.aliases.get(event.logonId);
-  if (own !== undefined) return { draft: own };
-  return state.otherIds.has(event.logonId) ? 'nobody' : null;
+  const { owner, alias, other } = rolesOfId(state, event.logonId);
+  return owner ?? alias ?? (other ? 'nobody' : null);
 }
 
 /** A session known only from witnesses without logon IDs takes the first ID that names it. */
 function claim(state: BootState, draft: SessionDraft, event: SessionEvent): Found {
   if (event.logonId !== null && mayOwnUnknownId(draft)) addLogonId(state, draft, event.logonId);
-  return { draft };
+  return draft;
 }
 
 /**
@@ -89,7 +89,7 @@ function reconnectTarget(
     (draft) => draft.replaced !== null && at - draft.start <= SAME_LOGON_MS && onlySecurity(draft),
   );
   const target = broker?.replaced ?? away.at(-1) ?? null;
-  if (target !== null && event.logonId !== null && !state.byId.has(event.logonId)) {
+  if (target !== null && event.logonId !== null && rolesOfId(state, event.logonId).owner === null) {
     addLogonId(state, target, event.logonId);
   }
   return target;
@@ -113,9 +113,9 @@ function closedInTerminal(state: BootState, terminalSessionId: number): SessionD
 export function findForLogoff(state: BootState, { event }: Stamped): Found {
   if (event.terminalSessionId !== null) {
     const shown = liveInTerminal(state, event.terminalSessionId, event);
-    if (shown !== null) return { draft: shown };
+    if (shown !== null) return shown;
   }
   const live = liveOf(state, event).filter((draft) => fitsTerminal(draft, event));
-  if (live.length === 1) return { draft: live[0]! };
+  if (live.length === 1) return live[0]!;
   return live.length === 0 ? 'none' : 'nobody';
 }

@@ -86,7 +86,8 @@ export interface SessionDraft {
   /** One half of a linked pair has ended, or an ID we cannot place. */
   halfEnd: { at: Instant; evidence: Evidence | null } | null;
   end: SessionEnd | null;
-  endWitnesses: Partial<Record<Witness, Instant>>;
+  /** Rank of the best witness of its end so far; −1 without any. */
+  endRank: number;
   /** First request and first mark of a shutdown since the last sign. */
   shutdownRequest: { at: Instant; evidence: Evidence | null } | null;
   shutdownMark: { at: Instant; evidence: Evidence | null } | null;
@@ -95,12 +96,17 @@ export interface SessionDraft {
   clientName: string | null;
   logonProcess: string | null;
   findings: FindingCode[];
-  /** Every event about it, in order. */
-  events: SessionEvent[];
+  /** How many events are about it, and the first of them. */
+  events: number;
+  firstEvent: SessionEvent | null;
+  /** All of them, in order, where they were asked for. */
+  readonly keptEvents: SessionEvent[] | null;
   /** What opened it, for telling a lone sign from a session. */
   openedBy: 'logon' | 'presence' | 'absence';
   /** The session that this one replaced when it opened; given back if this logon was only a reconnect. */
   replaced: SessionDraft | null;
+  /** Among those that events may still be about. */
+  live: boolean;
   /** Neither a person at a desktop nor use time: listed only. */
   listed: boolean;
   /** Taken out of the result: it was part of another session after all. */
@@ -114,8 +120,7 @@ export function evidenceOf(event: SessionEvent): Evidence {
   return `${file}:${line ?? record ?? 0}`;
 }
 
-export function newDraft(stamped: Stamped, startBy: StartEvidence): SessionDraft {
-  const { event, at } = stamped;
+export function newDraft({ event, at }: Stamped, startBy: StartEvidence, keepEvents: boolean): SessionDraft {
   return {
     account: { user: event.user, domain: event.domain, sid: event.sid },
     computerFqdn: event.computerFqdn,
@@ -142,7 +147,7 @@ export function newDraft(stamped: Stamped, startBy: StartEvidence): SessionDraft
     logoffBegin: null,
     halfEnd: null,
     end: null,
-    endWitnesses: {},
+    endRank: -1,
     shutdownRequest: null,
     shutdownMark: null,
     elevated: false,
@@ -150,21 +155,56 @@ export function newDraft(stamped: Stamped, startBy: StartEvidence): SessionDraft
     clientName: null,
     logonProcess: null,
     findings: [],
-    events: [],
+    events: 0,
+    firstEvent: null,
+    keptEvents: keepEvents ? [] : null,
     openedBy: startBy === 'logon' ? 'logon' : 'presence',
     replaced: null,
+    live: false,
     listed: false,
     dissolved: false,
   };
 }
 
+/** Counts an event as one about the session. */
+export function addEvent(draft: SessionDraft, event: SessionEvent): void {
+  draft.events++;
+  draft.firstEvent ??= event;
+  if (draft.keptEvents !== null) draft.keptEvents.push(event);
+}
+
+/** What came before did not concern the session after all. */
+export function forgetEvents(draft: SessionDraft): void {
+  draft.events = 0;
+  draft.firstEvent = null;
+  if (draft.keptEvents !== null) draft.keptEvents.length = 0;
+}
+
+/** The events of one session become part of another's story. */
+export function handOverEvents(from: SessionDraft, to: SessionDraft): void {
+  to.events += from.events;
+  to.firstEvent ??= from.firstEvent;
+  if (from.keptEvents !== null) to.keptEvents?.push(...from.keptEvents);
+}
+
 /** Adds a mark and what it says about where the session stands. */
 export function pushMark(draft: SessionDraft, what: Mark['what'], { event, at }: Stamped): void {
   draft.marks.push({ at, what, event });
-  if (what === 'lock') draft.locked = true;
-  else if (what === 'unlock' || what === 'unlockProof') draft.locked = false;
-  else if (what === 'disconnect') draft.disconnected = true;
-  else if (what === 'reconnect') draft.disconnected = false;
+  switch (what) {
+    case 'lock':
+      draft.locked = true;
+      break;
+    case 'unlock':
+    case 'unlockProof':
+      draft.locked = false;
+      break;
+    case 'disconnect':
+      draft.disconnected = true;
+      break;
+    case 'reconnect':
+      draft.disconnected = false;
+      break;
+  }
 }
 
 /** Findings of one session are a set. */
@@ -176,8 +216,9 @@ export function note(draft: SessionDraft, code: FindingCode): void {
 export function sameAccount(a: Account, b: Account): boolean {
   if (a.sid !== null && b.sid !== null) return a.sid === b.sid;
   if (a.user === null || b.user === null) return false;
-  if (a.user.toLowerCase() !== b.user.toLowerCase()) return false;
-  return a.domain === null || b.domain === null || sameDomain(a.domain.toLowerCase(), b.domain.toLowerCase());
+  if (a.user !== b.user && a.user.toLowerCase() !== b.user.toLowerCase()) return false;
+  if (a.domain === null || b.domain === null || a.domain === b.domain) return true;
+  return sameDomain(a.domain.toLowerCase(), b.domain.toLowerCase());
 }
 
 /** `CORP` and `corp.example` are the same domain written two ways. */

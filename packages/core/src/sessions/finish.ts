@@ -44,7 +44,7 @@ export function finishSession(draft: SessionDraft, context: FinishContext): Logo
 
 /** A lock, disconnect or screen saver of someone of whom nothing else was ever seen. */
 export function isLoneAbsence(draft: SessionDraft): boolean {
-  return draft.startBy === 'first-seen' && draft.openedBy === 'absence' && draft.events.length === 1;
+  return draft.startBy === 'first-seen' && draft.openedBy === 'absence' && draft.events === 1;
 }
 
 function boundsOf(draft: SessionDraft, end: SessionEnd, { life }: FinishContext): SessionBounds {
@@ -144,7 +144,7 @@ function assemble(
     logonProcess: draft.logonProcess,
     lockData: context.lockData,
     findings,
-    events: draft.events.length,
+    events: draft.events,
   };
 }
 

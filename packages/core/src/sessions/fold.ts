@@ -1,9 +1,9 @@
 /** Feeds the ordered events of one boot to its sessions, by the rules of transitions.ts. */
 import { accountClass } from '../events/accounts.ts';
-import { addAlias, type BootState, delist, enlist } from './boot-state.ts';
+import { addAlias, addId, type BootState, delist, enlist, rolesOfId } from './boot-state.ts';
 import { dissolve, endByLogoff, noteAddress, readLateLogoff, readLogoff } from './close.ts';
 import { findForPresence, onlySecurity } from './correlate.ts';
-import { evidenceOf, note, pushMark, type SessionDraft } from './draft.ts';
+import { addEvent, evidenceOf, forgetEvents, note, pushMark, type SessionDraft } from './draft.ts';
 import { learn, SAME_LOGON_MS } from './learn.ts';
 import { adopt, readLogon } from './open.ts';
 import type { Stamped } from './order.ts';
@@ -56,8 +56,8 @@ function stepLogon(state: BootState, stamped: Stamped, everyLogon: boolean): Ste
   else if (outcome.is === 'proof-without-session') adoptAt(state, stamped, 'unlockProof');
   else if (outcome.is === 'started') ruleFor('logon', 'absent');
   else if (stamped.event.logonId !== null) {
-    const draft = state.byId.get(stamped.event.logonId);
-    if (draft !== undefined) ruleFor('logon', draft.phase);
+    const { owner } = rolesOfId(state, stamped.event.logonId);
+    if (owner !== null) ruleFor('logon', owner.phase);
   }
   return 'done';
 }
@@ -66,7 +66,7 @@ function stepPresence(state: BootState, stamped: Stamped, signal: SessionSignal)
   const found = findForPresence(state, stamped);
   if (found === 'nobody') return;
   if (found === 'none') adoptAt(state, stamped, signal);
-  else apply(state, found.draft, signal, stamped);
+  else apply(state, found, signal, stamped);
 }
 
 function adoptAt(state: BootState, stamped: Stamped, signal: SessionSignal): SessionDraft | null {
@@ -76,16 +76,19 @@ function adoptAt(state: BootState, stamped: Stamped, signal: SessionSignal): Ses
   const draft = adopt(state, stamped, rule.as);
   // The ID of a type 7 or 13 logon dies at once; the session itself has another.
   if (signal === 'unlockProof' && event.logonId !== null) {
-    for (const id of draft.logonIds) state.byId.delete(id);
-    draft.aliasLogonIds.push(...draft.logonIds);
-    for (const id of draft.logonIds) state.aliases.set(id, draft);
+    for (const id of draft.logonIds) {
+      const roles = addId(state, id);
+      roles.owner = null;
+      roles.alias = draft;
+      draft.aliasLogonIds.push(id);
+    }
     draft.logonIds = [];
     draft.ownLogons = [];
     draft.kind = 'unknown';
     draft.logonType = null;
     draft.witnesses = {};
   }
-  draft.events.pop();
+  forgetEvents(draft);
   apply(state, draft, signal, stamped);
   return draft;
 }
@@ -103,9 +106,9 @@ function stepLogoff(state: BootState, stamped: Stamped): void {
     const { draft, broker } = outcome;
     dissolve(state, broker, draft);
     revive(state, draft);
-    pushMark(draft, 'reconnect', { event: broker.events[0]!, at: broker.start });
+    pushMark(draft, 'reconnect', { event: broker.firstEvent!, at: broker.start });
   } else if (outcome.is === 'half') {
-    outcome.draft.events.push(event);
+    addEvent(outcome.draft, event);
     outcome.draft.halfEnd = { at: stamped.at, evidence: evidenceOf(stamped.event) };
   }
 }
@@ -114,9 +117,9 @@ function stepLogoff(state: BootState, stamped: Stamped): void {
 function stepTouch(state: BootState, stamped: Stamped, signal: 'elevated' | 'explicitCredentials'): void {
   const { event } = stamped;
   const id = signal === 'elevated' ? event.logonId : (event.detail?.subjectLogonId ?? event.logonId);
-  const draft = id === null ? undefined : state.byId.get(id);
-  if (draft === undefined) ruleFor(signal, 'absent');
-  else apply(state, draft, signal, stamped);
+  const owner = id === null ? null : rolesOfId(state, id).owner;
+  if (owner === null) ruleFor(signal, 'absent');
+  else apply(state, owner, signal, stamped);
 }
 
 /** A shutdown or boot concerns every session of the computer. */
@@ -128,7 +131,7 @@ export function applyToAll(state: BootState, signal: 'shutdown' | 'boot', stampe
 /** Looks up the rule for the session's phase and carries it out. */
 function apply(state: BootState, draft: SessionDraft, signal: SessionSignal, stamped: Stamped): void {
   const rule = ruleFor(signal, draft.phase);
-  if (signal !== 'shutdown' && signal !== 'boot' && rule.do !== 'nothing') draft.events.push(stamped.event);
+  if (signal !== 'shutdown' && signal !== 'boot' && rule.do !== 'nothing') addEvent(draft, stamped.event);
   carryOut(state, draft, rule, signal, stamped);
 }
 
@@ -193,7 +196,7 @@ function sign(state: BootState, draft: SessionDraft, stamped: Stamped): void {
   draft.halfEnd = null;
   draft.shutdownMark = null;
   draft.shutdownRequest = null;
-  const aliased = event.logonId !== null && state.aliases.has(event.logonId);
+  const aliased = event.logonId !== null && rolesOfId(state, event.logonId).alias !== null;
   if (event.signal !== 'explicitCredentials' && !aliased) learn(state, draft, stamped);
   if (event.signal === 'disconnect' && isTakeover(event.detail?.reason ?? null))
     note(draft, 'session-taken-over');
@@ -205,11 +208,12 @@ const isTakeover = (reason: string | null) => reason === '5';
 /** A reconnect tells what a type 10 logon a moment before was for; to the console it is also an unlock. */
 function reconnected(state: BootState, draft: SessionDraft, stamped: Stamped): void {
   const { event, at } = stamped;
-  for (const other of state.live) {
-    const broker =
-      other !== draft && other.kind === 'remote' && !other.listed && at - other.start <= SAME_LOGON_MS;
-    if (!broker || !onlySecurity(other)) continue;
-    if (other.replaced === draft || isBrokerOf(other, draft)) dissolve(state, other, draft);
+  for (let i = 0; i < state.desktops.length; ) {
+    const other = state.desktops[i]!;
+    // A broker leaves the list, and the next takes its place.
+    if (other !== draft && at - other.start <= SAME_LOGON_MS && isBrokerOf(other, draft))
+      dissolve(state, other, draft);
+    else i++;
   }
   noteAddress(draft, event.sourceAddress);
   const toConsole =
@@ -220,6 +224,8 @@ function reconnected(state: BootState, draft: SessionDraft, stamped: Stamped): v
 }
 
 function isBrokerOf(other: SessionDraft, draft: SessionDraft): boolean {
+  if (other.kind !== 'remote' || !onlySecurity(other)) return false;
+  if (other.replaced === draft) return true;
   const { sid, user } = draft.account;
   return sid !== null && other.account.sid !== null
     ? sid === other.account.sid
@@ -235,7 +241,7 @@ function revive(state: BootState, draft: SessionDraft): void {
 }
 
 function pendShutdown(draft: SessionDraft, stamped: Stamped): void {
-  const pending = { at: stamped.at, evidence: evidenceOf(stamped.event) };
-  if (stamped.event.detail?.shutdownKind === 'request') draft.shutdownRequest ??= pending;
-  else draft.shutdownMark ??= pending;
+  const { event, at } = stamped;
+  if (event.detail?.shutdownKind === 'request') draft.shutdownRequest ??= { at, evidence: evidenceOf(event) };
+  else draft.shutdownMark ??= { at, evidence: evidenceOf(event) };
 }

@@ -9,10 +9,6 @@ import type { Stamped } from './order.ts';
 /** Witnesses of one logon, and copies of it, come this close together (spec section 3). */
 export const SAME_LOGON_MS = 60_000;
 
-const CONSOLE_TYPES: readonly (number | null)[] = [2, 11];
-const REMOTE_TYPES: readonly (number | null)[] = [10, 12];
-
-const UNLOCK_TYPES: readonly (number | null)[] = [7, 13];
 /** The only logon process by which a person comes to a desktop with logon type 2. */
 const DESKTOP_PROCESS = 'user32';
 
@@ -22,21 +18,43 @@ export function witnessOf(event: SessionEvent): Witness {
 
 /** A person at a desktop, an unlock or reconnect of one, or something else that also logs on. */
 export function logonRole(event: SessionEvent): 'desktop' | 'unlock' | 'other' {
-  const { logonType } = event;
-  if (UNLOCK_TYPES.includes(logonType)) return 'unlock';
-  if (logonType === null || REMOTE_TYPES.includes(logonType) || logonType === 11) return 'desktop';
-  if (logonType !== 2) return 'other';
-  return event.logonProcess === null || event.logonProcess.trim().toLowerCase() === DESKTOP_PROCESS
-    ? 'desktop'
-    : 'other';
+  switch (event.logonType) {
+    case 7:
+    case 13:
+      return 'unlock';
+    case null:
+    case 10:
+    case 11:
+    case 12:
+      return 'desktop';
+    case 2:
+      return isDesktopProcess(event.logonProcess) ? 'desktop' : 'other';
+    default:
+      return 'other';
+  }
+}
+
+function isDesktopProcess(logonProcess: string | null): boolean {
+  return (
+    logonProcess === null ||
+    logonProcess === 'User32' ||
+    logonProcess.trim().toLowerCase() === DESKTOP_PROCESS
+  );
 }
 
 /** Whether an event is one of those by which accounts become known; what busy logs leave out must not matter. */
 export function introduces(event: SessionEvent): boolean {
-  const { signal } = event;
-  if (signal === 'elevated' || signal === 'explicitCredentials' || signal === 'logonFailed') return false;
-  if (signal !== 'logon' && signal !== 'logoff') return true;
-  return logonRole(event) !== 'other';
+  switch (event.signal) {
+    case 'elevated':
+    case 'explicitCredentials':
+    case 'logonFailed':
+      return false;
+    case 'logon':
+    case 'logoff':
+      return logonRole(event) !== 'other';
+    default:
+      return true;
+  }
 }
 
 /** Address and process of a logon: twins without a link share them. */
@@ -45,8 +63,8 @@ export function originOf({ logonType, detail, sourceAddress }: SessionEvent): st
 }
 
 export function kindOf({ logonType, sessionName, sourceAddress, detail, signal }: SessionEvent): SessionKind {
-  if (CONSOLE_TYPES.includes(logonType)) return 'console';
-  if (REMOTE_TYPES.includes(logonType)) return 'remote';
+  if (logonType === 2 || logonType === 11) return 'console';
+  if (logonType === 10 || logonType === 12) return 'remote';
   if (sessionName !== null) return sessionName.toLowerCase() === 'console' ? 'console' : 'remote';
   if (detail?.witness !== 'terminal') return 'unknown';
   if (sourceAddress !== null) return 'remote';
@@ -61,16 +79,17 @@ export function learn(state: BootState, draft: SessionDraft, stamped: Stamped): 
   const { event, at } = stamped;
   const { sid, user } = draft.account;
   learnAccount(draft.account, event);
-  const named = draft.account.sid === null ? undefined : state.names.get(draft.account.sid);
-  if (named !== undefined && draft.account.user === null)
-    learnAccount(draft.account, { ...named, sid: null });
+  if (draft.account.user === null && draft.account.sid !== null) {
+    const named = state.names.get(draft.account.sid);
+    if (named !== undefined) learnAccount(draft.account, { ...named, sid: null });
+  }
   if (sid !== draft.account.sid || user !== draft.account.user) {
     if (!draft.listed) remember(state, draft.account);
-    if (state.live.has(draft)) enlist(state, draft);
+    if (draft.live) enlist(state, draft);
   }
   draft.computerFqdn ??= event.computerFqdn;
-  if (event.logonId !== null && !isSharedLogonId(event.logonId)) addLogonId(state, draft, event.logonId);
-  else if (event.logonId !== null && draft.listed) addLogonId(state, draft, event.logonId);
+  if (event.logonId !== null && (draft.listed || !isSharedLogonId(event.logonId)))
+    addLogonId(state, draft, event.logonId);
   if (event.signal === 'logon') {
     if (event.logonId !== null) draft.ownLogons.push(event.logonId);
     if (event.linkedLogonId !== null) {

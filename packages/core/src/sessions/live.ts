@@ -130,7 +130,7 @@ function settle(state: LiveComputer, log: ComputerLog, { boots, coverage }: Comp
   const { events } = log;
   const last = atOf(log, events.length - 1);
   if (boot === undefined || seen.at(-1)!.at > last - SETTLE_AFTER_MS) return { ...state, lockData };
-  const from = boot.stamped.event.time;
+  const from = boot.event.time;
   const kept = events.filter((_, i) => atOf(log, i) >= boot.at);
   const settled = new Map(state.settled);
   const recent = new Map<string, LogonSession>();

@@ -9,6 +9,7 @@ import { SAME_DESKTOP_MS } from '../events/people.ts';
 import type { Instant, SessionEvent, SessionKind } from '../model.ts';
 import {
   addAlias,
+  addId,
   type BootState,
   delist,
   enlist,
@@ -16,8 +17,9 @@ import {
   liveOf,
   mayBeSame,
   remember,
+  rolesOfId,
 } from './boot-state.ts';
-import { newDraft, note, type SessionDraft, sameAccount } from './draft.ts';
+import { addEvent, forgetEvents, newDraft, note, type SessionDraft, sameAccount } from './draft.ts';
 import { kindOf, learn, logonRole, originOf, SAME_LOGON_MS, witnessOf } from './learn.ts';
 import type { Stamped } from './order.ts';
 
@@ -53,18 +55,21 @@ export function readLogon(state: BootState, stamped: Stamped, everyLogon: boolea
 }
 
 function readUnlockProof(state: BootState, { event }: Stamped): LogonOutcome {
-  const told = event.logonId === null ? undefined : state.aliases.get(event.logonId);
-  if (told !== undefined) return { is: 'sign', draft: told, signal: 'unlockProof' };
+  const told = event.logonId === null ? null : rolesOfId(state, event.logonId).alias;
+  if (told !== null) return { is: 'sign', draft: told, signal: 'unlockProof' };
   const live = liveOf(state, event);
   const draft =
     live.find((candidate) => candidate.locked) ??
     live.find((candidate) => candidate.disconnected) ??
     live.at(-1);
   if (draft === undefined) return { is: 'proof-without-session' };
-  if (event.logonId !== null && !state.byId.has(event.logonId)) addAlias(state, draft, event.logonId);
-  if (event.linkedLogonId !== null && !state.byId.has(event.linkedLogonId))
-    addAlias(state, draft, event.linkedLogonId);
+  addUnownedAlias(state, draft, event.logonId);
+  addUnownedAlias(state, draft, event.linkedLogonId);
   return { is: 'sign', draft, signal: 'unlockProof' };
+}
+
+function addUnownedAlias(state: BootState, draft: SessionDraft, logonId: string | null): void {
+  if (logonId !== null && rolesOfId(state, logonId).owner === null) addAlias(state, draft, logonId);
 }
 
 function readOther(
@@ -76,18 +81,18 @@ function readOther(
   const { event, at } = stamped;
   const { logonId } = event;
   if (logonId === null) return NOTHING;
-  const owner = state.byId.get(logonId);
-  if (owner !== undefined && !isSharedLogonId(logonId)) {
+  const { owner } = rolesOfId(state, logonId);
+  if (owner !== null && !isSharedLogonId(logonId)) {
     if (sameAccount(owner.account, event) && at - owner.start <= SAME_LOGON_MS) return NOTHING;
     return { is: 'implied-boot' };
   }
-  if (account === 'person' && event.logonType === 2) state.otherIds.add(logonId);
+  if (account === 'person' && event.logonType === 2) addId(state, logonId).other = true;
   if (!everyLogon) return NOTHING;
-  if (owner !== undefined) {
-    owner.events.push(event);
+  if (owner !== null) {
+    addEvent(owner, event);
     return NOTHING;
   }
-  const draft = newDraft(stamped, 'logon');
+  const draft = newDraft(stamped, 'logon', state.keepEvents);
   draft.listed = true;
   draft.kind = account === 'person' ? listedKind(event) : 'system';
   return enter(state, draft, stamped);
@@ -102,10 +107,10 @@ function listedKind({ logonType }: SessionEvent): SessionKind {
 function readDesktopLogon(state: BootState, stamped: Stamped): LogonOutcome {
   const { event, at } = stamped;
   const { logonId, linkedLogonId } = event;
-  const owner = logonId === null ? undefined : state.byId.get(logonId);
-  if (owner !== undefined) return readRepeated(state, owner, stamped);
-  const half = linkedLogonId === null ? undefined : state.byId.get(linkedLogonId);
-  if (half !== undefined && !isOtherHalf(half, stamped)) return { is: 'implied-boot' };
+  const owner = logonId === null ? null : rolesOfId(state, logonId).owner;
+  if (owner !== null) return readRepeated(state, owner, stamped);
+  const half = linkedLogonId === null ? null : rolesOfId(state, linkedLogonId).owner;
+  if (half !== null && !isOtherHalf(half, stamped)) return { is: 'implied-boot' };
   const same = half ?? unlinkedTwin(state, stamped) ?? otherWitness(state, stamped);
   if (same !== undefined) return join(state, same, stamped);
   if (logonId === null && witnessOf(event) === 'agent') {
@@ -116,8 +121,8 @@ function readDesktopLogon(state: BootState, stamped: Stamped): LogonOutcome {
       if (locked || disconnected) return { is: 'sign', draft: live, signal: 'unlock' };
     }
   }
-  if (logonId !== null && state.aliases.has(logonId)) return { is: 'implied-boot' };
-  return enter(state, newDraft(stamped, 'logon'), stamped);
+  if (logonId !== null && rolesOfId(state, logonId).alias !== null) return { is: 'implied-boot' };
+  return enter(state, newDraft(stamped, 'logon', state.keepEvents), stamped);
 }
 
 /** A pair is made in one moment; an older owner of the linked ID had it before a boot. */
@@ -142,13 +147,13 @@ function readRepeated(state: BootState, owner: SessionDraft, stamped: Stamped): 
 
 function repeated(draft: SessionDraft, stamped: Stamped): LogonOutcome {
   note(draft, 'repeated-logon');
-  draft.events.push(stamped.event);
+  addEvent(draft, stamped.event);
   return NOTHING;
 }
 
 /** What came before the real logon was an error of clock or order: dropped, with a finding. */
 function restartAt(draft: SessionDraft, stamped: Stamped): void {
-  const fresh = newDraft(stamped, 'logon');
+  const fresh = newDraft(stamped, 'logon', false);
   note(draft, 'before-logon');
   draft.start = fresh.start;
   draft.startTime = fresh.startTime;
@@ -159,7 +164,7 @@ function restartAt(draft: SessionDraft, stamped: Stamped): void {
   draft.marks = fresh.marks;
   draft.locked = false;
   draft.disconnected = false;
-  draft.events = [];
+  forgetEvents(draft);
   draft.openedBy = 'logon';
   draft.logoffBegin = null;
   draft.halfEnd = null;
@@ -170,14 +175,13 @@ function restartAt(draft: SessionDraft, stamped: Stamped): void {
 function unlinkedTwin(state: BootState, { event, at }: Stamped): SessionDraft | undefined {
   if (event.logonId === null || event.linkedLogonId !== null || witnessOf(event) !== 'security')
     return undefined;
-  const origin = originOf(event);
   return liveOf(state, event).find(
     (draft) =>
       draft.witnesses.security !== undefined &&
       at - draft.witnesses.security <= TWIN_MS &&
       draft.ownLogons.length === 1 &&
       draft.logonIds.length === 1 &&
-      draft.origin === origin,
+      draft.origin === originOf(event),
   );
 }
 
@@ -200,7 +204,7 @@ function otherWitness(state: BootState, stamped: Stamped): SessionDraft | undefi
 
 function join(state: BootState, draft: SessionDraft, stamped: Stamped): LogonOutcome {
   learn(state, draft, stamped);
-  draft.events.push(stamped.event);
+  addEvent(draft, stamped.event);
   draft.lastSign = Math.max(draft.lastSign, stamped.at);
   return NOTHING;
 }
@@ -217,7 +221,7 @@ export function enter(state: BootState, draft: SessionDraft, stamped: Stamped): 
   state.drafts.push(draft);
   learn(state, draft, stamped);
   enlist(state, draft);
-  draft.events.push(stamped.event);
+  addEvent(draft, stamped.event);
   return { is: 'started', draft };
 }
 
@@ -268,7 +272,7 @@ function endOfEarlier(state: BootState, { account }: SessionDraft): Instant | nu
 /** Evidence of a start that was only seen from inside: its desktop began with the window manager of that terminal. */
 export function adopt(state: BootState, stamped: Stamped, openedBy: 'presence' | 'absence'): SessionDraft {
   const { event, at } = stamped;
-  const draft = newDraft(stamped, 'first-seen');
+  const draft = newDraft(stamped, 'first-seen', state.keepEvents);
   draft.openedBy = openedBy;
   const desktop =
     event.terminalSessionId === null ? undefined : state.desktopSince.get(event.terminalSessionId);

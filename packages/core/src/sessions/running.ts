@@ -206,7 +206,7 @@ type Stand = readonly unknown[];
 
 function standOf(draft: SessionDraft, { next }: BootFold): Stand {
   return [
-    draft.events.length,
+    draft.events,
     draft.marks.length,
     draft.findings.length,
     draft.logonIds.length,

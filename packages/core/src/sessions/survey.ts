@@ -1,5 +1,5 @@
 /** What all events together tell of a computer: whether locks are recorded, who its SIDs are, what concerns all of it. */
-import type { FindingCode, SessionEvent, Signal } from '../model.ts';
+import type { FindingCode, SessionEvent } from '../model.ts';
 import type { AwayCandidate } from './away-candidate.ts';
 import { type FinishContext, sessionIds } from './finish.ts';
 import { introduces } from './learn.ts';
@@ -11,38 +11,66 @@ import { atOf, type OrderedEvents, type Stamped } from './order.ts';
 export interface Survey {
   lockData: boolean;
   readonly nameOfSid: Map<string, { user: string; domain: string | null }>;
-  /** Events about the computer itself, and the input that proves it awake. */
+  /** The SID named last, which mostly is the next one's too. */
+  lastSid: string | null;
+  /** Events about the computer itself, and while it may be asleep the input that proves it awake. */
   readonly special: Stamped[];
+  mayBeAsleep: boolean;
   /** Events that are findings by themselves. */
   readonly remarkable: SessionEvent[];
 }
 
 export function newSurvey(): Survey {
-  return { lockData: false, nameOfSid: new Map(), special: [], remarkable: [] };
+  return {
+    lockData: false,
+    nameOfSid: new Map(),
+    lastSid: null,
+    special: [],
+    mayBeAsleep: false,
+    remarkable: [],
+  };
 }
 
-const ORDINARY: ReadonlySet<Signal> = new Set([
-  'logoff',
-  'elevated',
-  'explicitCredentials',
-  'logonFailed',
-  'remoteConnection',
-  'screensaverOn',
-  'disconnect',
-  'shutdown',
-  'other',
-]);
-
-/** Takes one event in; they come in their order. */
-export function survey(facts: Survey, stamped: Stamped): void {
-  const { signal, sid, user, domain } = stamped.event;
-  if (signal === 'lock' || signal === 'unlock') facts.lockData = true;
-  if (sid !== null && user !== null && !facts.nameOfSid.has(sid) && introduces(stamped.event)) {
-    facts.nameOfSid.set(sid, { user, domain });
+/** Takes one event in; they come in their order. Keeps nothing of `stamped` itself. */
+export function survey(facts: Survey, { event, at }: Stamped): void {
+  const { sid, user } = event;
+  if (sid !== null && user !== null && sid !== facts.lastSid && introduces(event)) {
+    if (!facts.nameOfSid.has(sid)) facts.nameOfSid.set(sid, { user, domain: event.domain });
+    facts.lastSid = sid;
   }
-  if (ORDINARY.has(signal)) return;
-  facts.special.push(stamped);
-  if (COMPUTER_FINDINGS[signal] !== undefined) facts.remarkable.push(stamped.event);
+  switch (event.signal) {
+    case 'sleep':
+      facts.mayBeAsleep = true;
+      facts.special.push({ event, at });
+      break;
+    case 'crash':
+    case 'boot':
+    case 'resume':
+    case 'wake':
+      facts.mayBeAsleep = false;
+      facts.special.push({ event, at });
+      break;
+    case 'clockChange':
+    case 'uptime':
+      facts.special.push({ event, at });
+      break;
+    case 'lock':
+    case 'unlock':
+      facts.lockData = true;
+      if (facts.mayBeAsleep) facts.special.push({ event, at });
+      break;
+    case 'logon':
+    case 'reconnect':
+    case 'screensaverOff':
+    case 'logoffBegin':
+      if (facts.mayBeAsleep) facts.special.push({ event, at });
+      break;
+    case 'logCleared':
+    case 'auditChanged':
+    case 'eventsLost':
+      facts.remarkable.push(event);
+      break;
+  }
 }
 
 /** What finishing any session of the computer needs to know, but for the boot that followed. */
