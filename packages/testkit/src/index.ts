@@ -1,5 +1,6 @@
 /** What tests, bench and tools share: damage for readers, and suites that every reader passes. */
 export { type Accuracy, compareWithTruth, type FoundSession, matchSessions } from './accuracy.ts';
+export * from './browser/index.ts';
 export { addTallies, type FuzzOptions, fuzz } from './fuzz/fuzz.ts';
 export type { FuzzFailure, FuzzTally } from './fuzz/slice.ts';
 export { HOSTILE_NAMES, READER_LAWS, type ReaderLaw, type ReaderSample } from './reader-conformance.ts';

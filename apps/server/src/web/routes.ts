@@ -67,5 +67,5 @@ export function addWeb(app: FastifyInstance, folder: string): void {
     return sendFile(request, reply, file);
   };
   app.get('/assets/*', handOut);
-  for (const path of ['/icon.svg', '/theme.js', '/robots.txt']) app.get(path, handOut);
+  for (const path of ['/icon.svg', '/first.js', '/robots.txt']) app.get(path, handOut);
 }

@@ -1,27 +1,29 @@
 /** What is behind the sign-in: asks who is there, leads to the sign-in page where nobody is, and draws the frame. */
 import { RefusedError } from '@logonscope/protocol';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { rememberToken } from '../data/visit.ts';
 import { ErrorPanel, Skeleton } from '../ui/index.ts';
 import { AccountContext, useAccountAsked } from './account.ts';
 import { Frame } from './frame.tsx';
+import { Redirect, signInAddress } from './redirect.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
 export function SignedIn() {
   const asked = useAccountAsked();
+  // While it leads away the address is another one already; what was wanted is the first.
   const { href } = useLocation();
+  const [wanted] = useState(href);
   const account = asked.data;
   useEffect(() => {
     if (account !== undefined) rememberToken(account.csrfToken);
   }, [account]);
   const isStranger = asked.error instanceof RefusedError && asked.error.refusal.status === 401;
-  if (isStranger && account === undefined)
-    return <Navigate to="/login" search={{ next: href } as never} replace />;
+  if (isStranger && account === undefined) return <Redirect to={signInAddress(wanted)} />;
   if (asked.isError && account === undefined)
     return <ErrorPanel error={asked.error} onRetry={asked.refetch} />;
   if (account === undefined) return <Skeleton rows={10} />;
-  if (account.state !== 'full') return <Navigate to="/login" search={{ next: href } as never} replace />;
+  if (account.state !== 'full') return <Redirect to={signInAddress(wanted)} />;
   return (
     <AccountContext value={account}>
       <Frame>

@@ -114,7 +114,7 @@ export function TopBar({ companyId, onSearch }: { companyId: number | null; onSe
       <CompanySwitch companyId={companyId} />
       {isOfCompany ? <RangePicker /> : null}
       <span className={styles.gap} />
-      <button type="button" className={styles.search} onClick={onSearch} aria-label="Search and commands">
+      <button type="button" className={styles.search} onClick={onSearch}>
         <Search size={16} aria-hidden />
         <span>Search</span>
         <Keys>Ctrl+K</Keys>

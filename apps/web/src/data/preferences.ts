@@ -18,7 +18,7 @@ export interface Preferences {
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
-/** `theme.js` reads this before anything is painted. */
+/** `first.js` reads this before anything is painted. */
 const STORAGE_KEY = 'logonscope-preferences';
 
 export const usePreferences = create<Preferences>()(

@@ -1,0 +1,34 @@
+/** Looks a page over for barriers: axe's rules of WCAG 2.2 AA and best practice, and scrolling sideways. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const SHOWN_MAX = 3;
+
+let source: string | null = null;
+
+/** What axe finds, one line per rule and place; empty is good. */
+export async function barriers(page: Page): Promise<string[]> {
+  source ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  const { violations } = await page.evaluate((tags) => {
+    const { axe: engine } = globalThis as unknown as { axe: typeof axe };
+    return engine.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+  }, TAGS);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, SHOWN_MAX).map(({ html, failureSummary }) => {
+      const why = failureSummary?.split('\n')[1]?.trim() ?? '';
+      return `${id}: ${help}: ${html.slice(0, 160)} ${why}`;
+    }),
+  );
+}
+
+/** By how many pixels the page is wider than the window. */
+export function overflowWidth(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
