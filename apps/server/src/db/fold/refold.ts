@@ -53,13 +53,13 @@ function bootCut(horizon: Horizon, log: ComputerLog, { boots, sessions }: Comput
   for (let i = seen.length - 2; i >= 0; i--) {
     const boot = seen[i]!;
     const next = seen[i + 1]!;
-    const from = boot.stamped.event.time;
+    const from = boot.event.time;
     if (from <= (horizon.from ?? Number.NEGATIVE_INFINITY)) break;
     if (next.at > last - SETTLE_AFTER_MS) continue;
     // Where the clock ran back, instants mean two moments: then nothing is cut off.
     const clean = log.events.every(({ time }, j) => atOf(log, j) >= boot.at === time >= from);
     if (!clean || !endedBefore(sessions, from)) continue;
-    const cut = { from, bootUntil: next.stamped.event.time, known: [] };
+    const cut = { from, bootUntil: next.event.time, known: [] };
     if (edgesAt(from, log).every(([, , , following]) => following !== null)) return cut;
     fallback ??= cut;
   }
