@@ -37,7 +37,11 @@ const OPEN_PAGES = [open('/login', () => import('./pages/login/index.tsx'))];
 const OWN_PAGES = [createRoute({ getParentRoute: () => signedIn, path: '/', component: Home })];
 
 /** About one company. */
-const COMPANY_PAGES = [of('/', () => import('./pages/now/index.tsx'))];
+const COMPANY_PAGES = [
+  of('/', () => import('./pages/now/index.tsx')),
+  of('/sessions', () => import('./pages/sessions/index.tsx')),
+  of('/sessions/$sessionId', () => import('./pages/session/index.tsx')),
+];
 
 const tree = root.addChildren([
   ...OPEN_PAGES,
