@@ -1,0 +1,98 @@
+/** Overlapping sessions of a lane: on tracks of their own, merged into one line, or counted. */
+import type { SessionColumns } from './sessions.ts';
+import { CLASS_COUNT, CLASS_OF, STATES } from './states.ts';
+import { StepList, type Steps } from './steps.ts';
+
+export interface Tracks {
+  readonly tracks: readonly Steps[];
+  /** Track of each session. */
+  readonly trackOf: Uint16Array;
+}
+
+/**
+ * Puts each session on the lowest track that is free when it begins: as many tracks as there are sessions at once.
+ *
+ *     sessions   ├──────┤    ├──────┤
+ *                   ├──────────┤
+ *     track 0    ├──────┤    ├──────┤
+ *     track 1       ├──────────┤
+ */
+export function layTracks(sessions: SessionColumns): Tracks {
+  const { earliest, latest, stepOff, stepAt, stepState } = sessions;
+  const lists: StepList[] = [];
+  const freeFrom: number[] = [];
+  const trackOf = new Uint16Array(earliest.length);
+  for (let i = 0; i < earliest.length; i++) {
+    let track = 0;
+    while (track < freeFrom.length && freeFrom[track]! > earliest[i]!) track++;
+    if (track === lists.length) lists.push(new StepList(track === 0 ? stepAt.length + earliest.length : 16));
+    trackOf[i] = track;
+    freeFrom[track] = latest[i]!;
+    const list = lists[track]!;
+    for (let k = stepOff[i]!; k < stepOff[i + 1]!; k++) list.push(stepAt[k]!, stepState[k]!);
+    if (stepOff[i + 1]! > stepOff[i]!) list.push(latest[i]!, 0);
+  }
+  return { tracks: lists.map((list) => list.finish()), trackOf };
+}
+
+/** One line out of all tracks: where several hold, the strongest presence, which has the lowest number. */
+export function collapse(tracks: readonly Steps[]): Steps {
+  if (tracks.length === 1) return tracks[0]!;
+  const list = new StepList(tracks.reduce((sum, { at }) => sum + at.length, 0));
+  sweep(tracks, (at, holding) => {
+    let strongest = 1;
+    while (strongest < STATES.length && holding[strongest] === 0) strongest++;
+    list.push(at, strongest === STATES.length ? 0 : strongest);
+  });
+  return list.finish();
+}
+
+/** How many sessions are in each class, from each change on. */
+export interface Counts {
+  readonly at: Float64Array;
+  /** `counts[i * CLASS_COUNT + class]`; means may be broken numbers. */
+  readonly counts: Uint16Array | Float32Array;
+  /** Sessions at once, at most. */
+  readonly most: number;
+}
+
+/** Counts the sessions of all tracks by class; for lanes on which dozens are there at once. */
+export function countClasses(tracks: readonly Steps[]): Counts {
+  const capacity = tracks.reduce((sum, track) => sum + track.at.length, 0);
+  const at = new Float64Array(capacity);
+  const counts = new Uint16Array(capacity * CLASS_COUNT);
+  let count = 0;
+  let most = 0;
+  sweep(tracks, (instant, holding) => {
+    at[count] = instant;
+    let all = 0;
+    for (let state = 1; state < STATES.length; state++) {
+      counts[count * CLASS_COUNT + CLASS_OF[state]! - 1]! += holding[state]!;
+      all += holding[state]!;
+    }
+    most = Math.max(most, all);
+    count += 1;
+  });
+  return { at: at.slice(0, count), counts: counts.slice(0, count * CLASS_COUNT), most };
+}
+
+/** Goes through the changes of all tracks in order of time and tells how many tracks are in each state then. */
+function sweep(tracks: readonly Steps[], visit: (at: number, holding: Uint32Array) => void): void {
+  const cursor = new Uint32Array(tracks.length);
+  const holding = new Uint32Array(STATES.length);
+  const next = Float64Array.from(tracks, ({ at }) => at[0] ?? Number.POSITIVE_INFINITY);
+  for (;;) {
+    let at = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < next.length; k++) if (next[k]! < at) at = next[k]!;
+    if (at === Number.POSITIVE_INFINITY) return;
+    for (let k = 0; k < next.length; k++) {
+      if (next[k] !== at) continue;
+      const track = tracks[k]!;
+      const i = cursor[k]!++;
+      if (i > 0) holding[track.state[i - 1]!]! -= 1;
+      holding[track.state[i]!]! += 1;
+      next[k] = track.at[i + 1] ?? Number.POSITIVE_INFINITY;
+    }
+    visit(at, holding);
+  }
+}

@@ -1,0 +1,13 @@
+/** The door of the timeline. */
+export * from './contract.ts';
+export * from './data/clock.ts';
+export * from './data/lanes.ts';
+export * from './data/markers.ts';
+export * from './data/range-stats.ts';
+export * from './data/sessions.ts';
+export * from './data/states.ts';
+export { perform, spanToMark } from './interact/actions.ts';
+export { openTimeline } from './open.ts';
+export type { MinimapBins } from './paint/minimap.ts';
+export * from './paint/palette.ts';
+export * from './timeline.ts';
