@@ -1,16 +1,30 @@
 // How the web app is built: one chunk per page, packed twice, nothing loaded from elsewhere.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Where `npm start` listens; the development server hands the API's addresses on to it. */
 const API = 'http://127.0.0.1:8000';
 
+/** Pages check answers with schemas; to write these down as JSON is the server's business, and weighs 6 kB packed. */
+function withoutJsonSchema(): Plugin {
+  const unused = /[\\/]zod[\\/]v4[\\/]core[\\/](json-schema-processors|to-json-schema)\.js$/;
+  const idle = (path: string) =>
+    Array.from(readFileSync(path, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm))
+      .map(([, name]) => `export const ${name} = () => undefined;`)
+      .join('\n');
+  return {
+    name: 'zod-without-json-schema',
+    load: { filter: { id: unused }, handler: (path) => ({ code: idle(path), moduleSideEffects: false }) },
+  };
+}
+
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), withoutJsonSchema()],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

@@ -6,10 +6,7 @@ import {
   lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router';
-import { CompanyFrame } from './app/company-frame.tsx';
-import { Home } from './app/home.tsx';
 import { NotFound } from './app/not-found.tsx';
-import { SignedIn } from './app/signed-in.tsx';
 import { readSearch, type Search, writeSearch } from './app/view.ts';
 import { ErrorPanel, Skeleton } from './ui/index.ts';
 
@@ -21,9 +18,17 @@ const root = createRootRoute({
 });
 
 /** What only a person who is signed in sees. */
-const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: lazyRouteComponent(() => import('./app/behind.ts'), 'SignedIn'),
+});
 /** The pages about one company, in the frame with its navigation. */
-const company = createRoute({ getParentRoute: () => signedIn, path: '/c/$company', component: CompanyFrame });
+const company = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/c/$company',
+  component: lazyRouteComponent(() => import('./app/behind.ts'), 'CompanyFrame'),
+});
 
 const open = (path: string, load: Load) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
@@ -34,13 +39,23 @@ const of = (path: string, load: Load) =>
 const OPEN_PAGES = [open('/login', () => import('./pages/login/index.tsx'))];
 
 /** About the person and the installation. */
-const OWN_PAGES = [createRoute({ getParentRoute: () => signedIn, path: '/', component: Home })];
+const OWN_PAGES = [
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/',
+    component: lazyRouteComponent(() => import('./app/behind.ts'), 'Home'),
+  }),
+];
 
 /** About one company. */
 const COMPANY_PAGES = [
   of('/', () => import('./pages/now/index.tsx')),
   of('/sessions', () => import('./pages/sessions/index.tsx')),
   of('/sessions/$sessionId', () => import('./pages/session/index.tsx')),
+  of('/people', () => import('./pages/people/index.tsx')),
+  of('/people/$personId', () => import('./pages/person/index.tsx')),
+  of('/computers', () => import('./pages/computers/index.tsx')),
+  of('/computers/$computer', () => import('./pages/computer/index.tsx')),
 ];
 
 const tree = root.addChildren([

@@ -1,73 +1,18 @@
 /** The frame around every page: navigation at the side (below on phones), the bar on top, the page itself. */
-import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { MoreHorizontal } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { Boundary, Drawer } from '../ui/index.ts';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Boundary } from '../ui/index.ts';
 import { usePowers } from './account.ts';
 import styles from './frame.module.css';
-import { addressOfPlace, type Place, placesFor } from './navigation.ts';
-import { Palette } from './palette.tsx';
+import { placesFor } from './navigation.ts';
+import { PlaceLink, Places } from './places.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFrameCompany } from './use-frame-company.ts';
-import { useSearchTexts } from './view.ts';
 
-const GROUPS = [
-  ['look', null],
-  ['company', 'This company'],
-  ['installation', 'Installation'],
-] as const;
-
-/** What of the address goes along from page to page: range and zone, never a page's own filter. */
-function useCarried(): Record<string, string> {
-  const { range, tz } = useSearchTexts();
-  return { ...(range === undefined ? {} : { range }), ...(tz === undefined ? {} : { tz }) };
-}
-
-function PlaceLink({
-  place,
-  companyId,
-  onFollow,
-}: {
-  place: Place;
-  companyId: number | null;
-  onFollow?: () => void;
-}) {
-  const { icon: Icon } = place;
-  const carried = useCarried();
-  return (
-    <Link
-      to={addressOfPlace(place, companyId)}
-      search={(place.ofCompany ? carried : {}) as never}
-      activeOptions={{ exact: place.path === '/', includeSearch: false }}
-      className={styles.place}
-      {...(onFollow === undefined ? {} : { onClick: onFollow })}
-    >
-      <Icon size={18} aria-hidden />
-      <span>{place.label}</span>
-    </Link>
-  );
-}
-
-function Places({ companyId, onFollow }: { companyId: number | null; onFollow?: () => void }) {
-  const places = placesFor(usePowers(), companyId);
-  return GROUPS.map(([group, title]) => {
-    const members = places.filter((place) => place.group === group);
-    if (members.length === 0) return null;
-    return (
-      <div key={group} className={styles.group}>
-        {title === null ? null : <div className={styles.groupTitle}>{title}</div>}
-        {members.map((place) => (
-          <PlaceLink
-            key={place.path + place.label}
-            place={place}
-            companyId={companyId}
-            {...(onFollow === undefined ? {} : { onFollow })}
-          />
-        ))}
-      </div>
-    );
-  });
-}
+// What opens only when asked for is loaded only then.
+const AllPlaces = lazy(() => import('./all-places.tsx'));
+const Palette = lazy(() => import('./palette.tsx'));
 
 function BottomBar({ companyId }: { companyId: number | null }) {
   const [open, setOpen] = useState(false);
@@ -81,13 +26,22 @@ function BottomBar({ companyId }: { companyId: number | null }) {
         <MoreHorizontal size={18} aria-hidden />
         <span>More</span>
       </button>
-      <Drawer open={open} onClose={() => setOpen(false)} title="All pages">
-        <nav aria-label="All pages">
-          <Places companyId={companyId} onFollow={() => setOpen(false)} />
-        </nav>
-      </Drawer>
+      <Suspense>{open ? <AllPlaces companyId={companyId} onClose={() => setOpen(false)} /> : null}</Suspense>
     </nav>
   );
+}
+
+/** Ctrl+K and ⌘K from anywhere. */
+function useShortcut(onOpen: (open: boolean) => void): void {
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      onOpen(true);
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [onOpen]);
 }
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -95,6 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const [searching, setSearching] = useState(false);
+  useShortcut(setSearching);
   return (
     <div className={styles.frame}>
       <a href="#page" className={styles.skip}>
@@ -108,12 +63,15 @@ export function Frame({ children }: { children: ReactNode }) {
         <Boundary key={pathname}>{children}</Boundary>
       </main>
       <BottomBar companyId={companyId} />
-      <Palette
-        companyId={companyId}
-        open={searching}
-        onOpen={setSearching}
-        onFollow={(to) => void navigate({ to })}
-      />
+      <Suspense>
+        {searching ? (
+          <Palette
+            companyId={companyId}
+            onOpen={setSearching}
+            onFollow={(to) => void navigate({ href: to })}
+          />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Where the navigation leads: one line per page, shown to whom it is for. */
-import { Activity, type LucideIcon, Rows3 } from 'lucide-react';
+import { Activity, type LucideIcon, MonitorDot, Rows3, UsersRound } from 'lucide-react';
 import type { Powers } from './account.ts';
 
 export interface Place {
@@ -24,6 +24,8 @@ const look = (label: string, path: string, icon: LucideIcon, more: Partial<Place
 export const PLACES: readonly Place[] = [
   look('Now', '/', Activity, { onPhone: true, words: 'dashboard live who is on' }),
   look('Sessions', '/sessions', Rows3, { onPhone: true, words: 'logons list use time' }),
+  look('People', '/people', UsersRound, { words: 'users accounts employees' }),
+  look('Computers', '/computers', MonitorDot, { words: 'hosts machines workstations' }),
 ];
 
 /** The address of a place for somebody who looks at this company. */

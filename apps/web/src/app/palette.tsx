@@ -1,6 +1,6 @@
 /** The palette of Ctrl+K (⌘K): pages, people, computers and commands by a few letters. */
 import { listComputers, listPeople } from '@logonscope/protocol';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
 import { useAsk } from '../data/ask.ts';
 import { prefer } from '../data/preferences.ts';
 import { Dialog } from '../ui/index.ts';
@@ -22,7 +22,6 @@ const LETTERS_MIN = 2;
 
 export interface PaletteProps {
   readonly companyId: number | null;
-  readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
   readonly onFollow: (address: string) => void;
 }
@@ -86,19 +85,6 @@ function useNamed(
     run: () => onFollow(`/c/${companyId}/computers/${encodeURIComponent(name)}`),
   }));
   return [...personHits, ...computerHits];
-}
-
-/** Ctrl+K and ⌘K from anywhere. */
-function useShortcut(onOpen: (open: boolean) => void): void {
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-      event.preventDefault();
-      onOpen(true);
-    };
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
-  }, [onOpen]);
 }
 
 function Hits({ companyId, onFollow, onOpen }: PaletteProps) {
@@ -167,11 +153,10 @@ function Hits({ companyId, onFollow, onOpen }: PaletteProps) {
   );
 }
 
-export function Palette(props: PaletteProps) {
-  useShortcut(props.onOpen);
+export default function Palette(props: PaletteProps) {
   return (
-    <Dialog open={props.open} onClose={() => props.onOpen(false)} title="Go to">
-      {props.open ? <Hits {...props} /> : null}
+    <Dialog open onClose={() => props.onOpen(false)} title="Go to">
+      <Hits {...props} />
     </Dialog>
   );
 }

@@ -1,66 +1,11 @@
-/** Range and zone of the page: named ranges, days of one's own, and whose clock is meant. All of it goes into the address. */
+/** Range and zone of the page: named ranges, or days of one's own. All of it goes into the address. */
 import { CalendarRange } from 'lucide-react';
-import { useState } from 'react';
-import { Button, Dialog, Field, Menu, Row, Select, Stack } from '../ui/index.ts';
-import { isZone, localDate } from './local-time.ts';
-import { RANGE_DEFAULT, RANGES, rangeOfDays } from './range.ts';
+import { lazy, Suspense, useState } from 'react';
+import { Button, Menu } from '../ui/index.ts';
+import { RANGE_DEFAULT, RANGES } from './range.ts';
 import { useRange, useSetSearch, useZone } from './view.ts';
 
-const ZONES = Intl.supportedValuesOf('timeZone');
-
-const TEXT = {
-  title: 'Days and zone',
-  first: 'First day',
-  last: 'Last day',
-  zone: 'Time zone',
-  zoneHint: 'Days are cut by this zone, and times are shown in it.',
-  order: 'The last day lies before the first.',
-};
-
-function OwnRange({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const range = useRange();
-  const zone = useZone();
-  const setSearch = useSetSearch();
-  const nowMs = Date.now();
-  const [first, setFirst] = useState(() => localDate(zone, range.fromMs ?? nowMs));
-  const [last, setLast] = useState(() => localDate(zone, (range.toMs ?? nowMs) - 1));
-  const [wanted, setWanted] = useState(zone);
-  const isWrong = first === '' || last === '' || last < first;
-  const apply = () => {
-    setSearch({ range: rangeOfDays(wanted, first, last), tz: wanted }, true);
-    onClose();
-  };
-  return (
-    <Dialog open={open} onClose={onClose} title={TEXT.title}>
-      <Stack>
-        <Row>
-          <Field label={TEXT.first} type="date" value={first} onChange={setFirst} />
-          <Field
-            label={TEXT.last}
-            type="date"
-            value={last}
-            onChange={setLast}
-            error={isWrong && last !== '' ? TEXT.order : null}
-          />
-        </Row>
-        <Select
-          label={TEXT.zone}
-          hint={TEXT.zoneHint}
-          search
-          value={wanted}
-          choices={[...new Set(['UTC', zone, ...ZONES])].map((value) => ({ value, label: value }))}
-          onChange={(next) => isZone(next) && setWanted(next)}
-        />
-        <Row end>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={isWrong} onClick={apply}>
-            Show
-          </Button>
-        </Row>
-      </Stack>
-    </Dialog>
-  );
-}
+const OwnRange = lazy(() => import('./own-range.tsx'));
 
 export function RangePicker() {
   const range = useRange();
@@ -83,13 +28,14 @@ export function RangePicker() {
         items={[
           ...RANGES.map(([name, label]) => ({
             label,
+            checked: range.text === name,
             onClick: () => setSearch({ range: name === RANGE_DEFAULT ? undefined : name }, true),
           })),
           null,
           { label: 'Other days, other zone…', onClick: () => setPicking(true) },
         ]}
       />
-      {picking ? <OwnRange open onClose={() => setPicking(false)} /> : null}
+      <Suspense>{picking ? <OwnRange onClose={() => setPicking(false)} /> : null}</Suspense>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { login } from '@logonscope/protocol';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useSource } from '../data/source.ts';
-import { rememberToken, settleSignIn, useVisit } from '../data/visit.ts';
+import { rememberToken, settleSignIn } from '../data/visit.ts';
 import { Button, Dialog, PasswordField, Row, Stack, wordsOf } from '../ui/index.ts';
 
 const TEXT = {
@@ -12,8 +12,7 @@ const TEXT = {
   more: 'This account needs one more step; you are led to the sign-in page.',
 };
 
-export function SignInAgain({ username }: { username: string }) {
-  const { lost } = useVisit();
+export default function SignInAgain({ username }: { username: string }) {
   const source = useSource();
   const navigate = useNavigate();
   const [password, setPassword] = useState('');
@@ -40,7 +39,7 @@ export function SignInAgain({ username }: { username: string }) {
     }
   };
   return (
-    <Dialog open={lost !== null} onClose={giveUp} title={TEXT.title} stubborn>
+    <Dialog open onClose={giveUp} title={TEXT.title} stubborn>
       <form onSubmit={submit}>
         <Stack>
           <p>{TEXT.about(username)}</p>

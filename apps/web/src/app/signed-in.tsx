@@ -1,15 +1,17 @@
 /** What is behind the sign-in: asks who is there, leads to the sign-in page where nobody is, and draws the frame. */
 import { RefusedError } from '@logonscope/protocol';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { rememberToken } from '../data/visit.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { rememberToken, useVisit } from '../data/visit.ts';
 import { ErrorPanel, Skeleton } from '../ui/index.ts';
 import { AccountContext, useAccountAsked } from './account.ts';
 import { Frame } from './frame.tsx';
 import { Redirect, signInAddress } from './redirect.tsx';
-import { SignInAgain } from './sign-in-again.tsx';
+
+const SignInAgain = lazy(() => import('./sign-in-again.tsx'));
 
 export function SignedIn() {
+  const { lost } = useVisit();
   const asked = useAccountAsked();
   // While it leads away the address is another one already; what was wanted is the first.
   const { href } = useLocation();
@@ -29,7 +31,7 @@ export function SignedIn() {
       <Frame>
         <Outlet />
       </Frame>
-      <SignInAgain username={account.username} />
+      <Suspense>{lost === null ? null : <SignInAgain username={account.username} />}</Suspense>
     </AccountContext>
   );
 }

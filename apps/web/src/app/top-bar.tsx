@@ -1,13 +1,23 @@
 /** The bar on top: company, range and zone, search, live indicator, look, account. */
 import { listCompanies, logout } from '@logonscope/protocol';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CircleUserRound, HelpCircle, LogOut, Monitor, Moon, Search, Settings2, Sun } from 'lucide-react';
+import {
+  Building2,
+  CircleUserRound,
+  HelpCircle,
+  LogOut,
+  Monitor,
+  Moon,
+  Search,
+  Settings2,
+  Sun,
+} from 'lucide-react';
 import { useAsk } from '../data/ask.ts';
 import { useLive, useLiveState } from '../data/live.ts';
 import { prefer, usePreferences } from '../data/preferences.ts';
 import { useSource } from '../data/source.ts';
 import { rememberToken } from '../data/visit.ts';
-import { IconButton, Keys, Menu, Select } from '../ui/index.ts';
+import { Button, IconButton, Keys, Menu } from '../ui/index.ts';
 import { useAccount } from './account.ts';
 import { RangePicker } from './range-picker.tsx';
 import styles from './top-bar.module.css';
@@ -25,19 +35,24 @@ function CompanySwitch({ companyId }: { companyId: number | null }) {
   const rows = useAsk(listCompanies, {}, { freshMs: 60_000 }).data?.rows ?? [];
   if (companyId === null || rows.length === 0) return null;
   if (rows.length === 1) return <strong className={styles.company}>{rows[0]!.name}</strong>;
+  const follow = (id: number) => {
+    const [, , , page = ''] = location.pathname.split('/');
+    // Things of one company mean nothing in another: the kind of page goes along, not the thing.
+    const kept = location.pathname.startsWith('/c/') && page !== '' ? `/${page}` : '';
+    void navigate({ href: `/c/${id}${kept}` });
+  };
   return (
-    <Select
-      label="Company"
-      hideLabel
-      search={rows.length > 8}
-      width={180}
-      value={String(companyId)}
-      choices={rows.map(({ id, name }) => ({ value: String(id), label: name }))}
-      onChange={(id) => {
-        const rest = location.pathname.replace(/^\/c\/\d+/, '');
-        const page = location.pathname.startsWith('/c/') ? (rest.split('/')[1] ?? '') : '';
-        void navigate({ to: `/c/${id}${page === '' ? '' : `/${page}`}` });
-      }}
+    <Menu
+      trigger={
+        <Button icon={<Building2 size={16} aria-hidden />}>
+          {rows.find(({ id }) => id === companyId)?.name ?? 'Company'}
+        </Button>
+      }
+      items={rows.map(({ id, name }) => ({
+        label: name,
+        checked: id === companyId,
+        onClick: () => follow(id),
+      }))}
     />
   );
 }

@@ -1,31 +1,21 @@
 /** Buttons: the plain one, the one of an icon with a name, and the one that copies. */
-import { ActionIcon, type ActionIconProps, Button as MantineButton, Tooltip } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
+import styles from './buttons.module.css';
 import { toast } from './toasts.tsx';
+import { Tooltip } from './tooltip.tsx';
 
-type Look = 'primary' | 'default' | 'quiet' | 'danger';
+type Native = Omit<ComponentProps<'button'>, 'style' | 'className' | 'onClick' | 'children'>;
 
-const LOOKS = {
-  primary: { variant: 'filled' },
-  default: { variant: 'default' },
-  quiet: { variant: 'subtle' },
-  danger: { variant: 'filled', color: 'red.9' },
-} as const;
-
-export interface ButtonProps {
+export interface ButtonProps extends Native {
   readonly children: ReactNode;
-  readonly look?: Look;
+  readonly look?: 'primary' | 'default' | 'quiet' | 'danger';
   readonly icon?: ReactNode;
+  /** Under way: it cannot be pressed again, and says so. */
   readonly busy?: boolean;
-  readonly disabled?: boolean;
-  readonly type?: 'button' | 'submit';
   readonly full?: boolean;
   readonly small?: boolean;
   readonly onClick?: () => void;
-  readonly form?: string;
-  readonly 'aria-label'?: string;
-  readonly 'aria-expanded'?: boolean;
 }
 
 export function Button({
@@ -34,22 +24,29 @@ export function Button({
   busy = false,
   full = false,
   small = false,
+  disabled = false,
+  type = 'button',
+  children,
   ...rest
 }: ButtonProps) {
   return (
-    <MantineButton
-      {...LOOKS[look]}
-      type="button"
-      size={small ? 'xs' : 'sm'}
-      loading={busy}
-      fullWidth={full}
-      {...(icon === undefined ? {} : { leftSection: icon })}
+    <button
+      type={type}
+      className={styles.button}
+      data-look={look}
+      data-full={full || undefined}
+      data-small={small || undefined}
+      disabled={disabled || busy}
+      aria-busy={busy || undefined}
       {...rest}
-    />
+    >
+      {busy ? <span className={styles.busy} aria-hidden /> : icon}
+      <span className={styles.words}>{children}</span>
+    </button>
   );
 }
 
-export interface IconButtonProps extends Omit<ActionIconProps, 'variant' | 'color' | 'size'> {
+export interface IconButtonProps extends Native {
   /** What it does; read out, and shown as a tooltip. */
   readonly label: string;
   readonly children: ReactNode;
@@ -59,10 +56,10 @@ export interface IconButtonProps extends Omit<ActionIconProps, 'variant' | 'colo
 /** A button of an icon alone; never without a name. */
 export function IconButton({ label, children, ...rest }: IconButtonProps) {
   return (
-    <Tooltip label={label} openDelay={400} events={{ hover: true, focus: true, touch: false }}>
-      <ActionIcon variant="subtle" color="gray" c="inherit" size={32} aria-label={label} {...rest}>
+    <Tooltip text={label} isName>
+      <button type="button" className={styles.icon} aria-label={label} {...rest}>
         {children}
-      </ActionIcon>
+      </button>
     </Tooltip>
   );
 }

@@ -1,5 +1,4 @@
-/** Small marks: badges of a state, keys of a keyboard, tabs, a thin bar of progress. */
-import { Kbd, Badge as MantineBadge, Progress as MantineProgress, Tabs as MantineTabs } from '@mantine/core';
+/** Small marks: badges of a state, keys of a keyboard, a thin bar of progress. */
 import type { ReactNode } from 'react';
 import styles from './marks.module.css';
 
@@ -16,16 +15,10 @@ export function Badge({
   icon?: ReactNode;
 }) {
   return (
-    <MantineBadge
-      className={styles.badge ?? ''}
-      data-tone={tone}
-      variant="outline"
-      radius="sm"
-      tt="none"
-      {...(icon === undefined ? {} : { leftSection: icon })}
-    >
+    <span className={styles.badge} data-tone={tone}>
+      {icon}
       {children}
-    </MantineBadge>
+    </span>
   );
 }
 
@@ -36,54 +29,21 @@ export function Keys({ children }: { children: string }) {
       {children.split('+').map((key, index) => (
         <span key={key}>
           {index === 0 ? null : '+'}
-          <Kbd>{key}</Kbd>
+          <kbd className={styles.key}>{key}</kbd>
         </span>
       ))}
     </span>
   );
 }
 
-export interface Tab<V extends string = string> {
-  readonly value: V;
-  readonly label: ReactNode;
-  readonly panel: ReactNode;
-}
-
-/** Several panels of which one shows; the others are not in the page. */
-export function Tabs<V extends string>({
-  label,
-  value,
-  onChange,
-  tabs,
-}: {
-  label: string;
-  value: V;
-  onChange: (value: V) => void;
-  tabs: readonly Tab<V>[];
-}) {
+/** How far something is, from 0 to 1; null where that is not known. */
+export function Progress({ label, share }: { label: string; share: number | null }) {
   return (
-    <MantineTabs value={value} onChange={(next) => next !== null && onChange(next as V)} keepMounted={false}>
-      <MantineTabs.List aria-label={label}>
-        {tabs.map((tab) => (
-          <MantineTabs.Tab key={tab.value} value={tab.value}>
-            {tab.label}
-          </MantineTabs.Tab>
-        ))}
-      </MantineTabs.List>
-      {tabs.map((tab) => (
-        <MantineTabs.Panel key={tab.value} value={tab.value} pt="md">
-          {tab.panel}
-        </MantineTabs.Panel>
-      ))}
-    </MantineTabs>
-  );
-}
-
-/** How far something is, from 0 to 1. */
-export function Progress({ label, share }: { label: string; share: number }) {
-  return (
-    <MantineProgress.Root size="md">
-      <MantineProgress.Section aria-label={label} value={Math.round(share * 100)} />
-    </MantineProgress.Root>
+    <progress
+      className={styles.progress}
+      aria-label={label}
+      max={100}
+      {...(share === null ? {} : { value: Math.round(share * 100) })}
+    />
   );
 }

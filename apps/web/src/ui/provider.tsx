@@ -1,5 +1,9 @@
 /** What surrounds everything: theme, density, toasts. The only door through which Mantine learns of our preferences. */
-import '@mantine/core/styles.layer.css';
+import '@mantine/core/styles/baseline.layer.css';
+import '@mantine/core/styles/default-css-variables.layer.css';
+import '@mantine/core/styles/global.layer.css';
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/VisuallyHidden.layer.css';
 import './tokens.css';
 import './base.css';
 import { MantineProvider } from '@mantine/core';

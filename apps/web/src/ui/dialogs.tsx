@@ -1,11 +1,13 @@
-/** What opens above a page: a drawer beside it, a dialog over it, a question before something is destroyed, menus. */
-import {
-  Drawer as MantineDrawer,
-  Menu as MantineMenu,
-  Tooltip as MantineTooltip,
-  Modal,
-} from '@mantine/core';
-import { type ReactElement, type ReactNode, useState } from 'react';
+/** What opens above a page: a drawer beside it, a dialog over it, a question before something is destroyed. */
+import '@mantine/core/styles/CloseButton.layer.css';
+import '@mantine/core/styles/Drawer.layer.css';
+import '@mantine/core/styles/Modal.layer.css';
+import '@mantine/core/styles/ModalBase.layer.css';
+import '@mantine/core/styles/Overlay.layer.css';
+import '@mantine/core/styles/Paper.layer.css';
+import '@mantine/core/styles/ScrollArea.layer.css';
+import { Drawer as MantineDrawer, Modal } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { Button } from './buttons.tsx';
 import { Field } from './fields.tsx';
 import { Row, Stack } from './layout.tsx';
@@ -89,56 +91,5 @@ export function ConfirmDialog({
         </Row>
       </Stack>
     </Dialog>
-  );
-}
-
-export interface MenuItem {
-  readonly label: ReactNode;
-  readonly icon?: ReactNode;
-  readonly onClick: () => void;
-  readonly danger?: boolean;
-  readonly disabled?: boolean;
-}
-
-/** A button that opens a list of deeds; null draws a line. */
-export function Menu({ trigger, items }: { trigger: ReactElement; items: readonly (MenuItem | null)[] }) {
-  return (
-    <MantineMenu position="bottom-end" withinPortal>
-      <MantineMenu.Target>{trigger}</MantineMenu.Target>
-      <MantineMenu.Dropdown>
-        {items.map((item, index) =>
-          item === null ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name, and menus do not change while open.
-            <MantineMenu.Divider key={index} />
-          ) : (
-            <MantineMenu.Item
-              // biome-ignore lint/suspicious/noArrayIndexKey: menus do not change while open.
-              key={index}
-              leftSection={item.icon}
-              {...(item.danger ? { color: 'var(--danger)' } : {})}
-              disabled={item.disabled ?? false}
-              onClick={item.onClick}
-            >
-              {item.label}
-            </MantineMenu.Item>
-          ),
-        )}
-      </MantineMenu.Dropdown>
-    </MantineMenu>
-  );
-}
-
-/** A short explanation; shown by pointer and by keyboard, gone by Escape. */
-export function Tooltip({ text, children }: { text: ReactNode; children: ReactElement }) {
-  return (
-    <MantineTooltip
-      label={text}
-      multiline
-      maw={320}
-      openDelay={300}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      {children}
-    </MantineTooltip>
   );
 }
