@@ -56,7 +56,13 @@ async function eraseAndRetain(store: Store): Promise<void> {
     sessions: DAYS,
   });
   await store.db.updateTable('companies').set({ keep_events_days: 10 }).where('id', '=', own).execute();
-  const defaults = { keepEventsDays: 0, keepTotalsDays: 20, keepAuditDays: 0, keepErrorLogDays: 1 };
+  const defaults = {
+    keepEventsDays: 0,
+    keepSessionsDays: null,
+    keepTotalsDays: 20,
+    keepAuditDays: 0,
+    keepErrorLogDays: 1,
+  };
   await runRetention({ ...ground, defaults, owner: 'test', stopping: () => false });
   const left = await storedSessions(store, own);
   expect(left.map(({ user }) => user)).toEqual(Array.from({ length: 10 }, () => 'ana'));

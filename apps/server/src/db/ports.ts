@@ -86,6 +86,8 @@ export interface ComputerLog {
     readonly event: SessionEvent;
   }[];
   readonly sessions: readonly LogonSession[];
+  /** Sessions that were kept when their events went. */
+  readonly kept: readonly LogonSession[];
 }
 
 export interface Forgetting {
@@ -95,6 +97,13 @@ export interface Forgetting {
   readonly choose: (log: ComputerLog) => (event: ComputerLog['events'][number]) => boolean;
   /** Whether the day totals forget the events as well, or go on counting what nobody can be found in. */
   readonly totals: 'subtract' | 'keep';
+  /**
+   * Sessions that ended before this instant stay as they are when their events go; without it every session goes that
+   * is no longer told.
+   */
+  readonly keepEndedBefore?: InstantMs | null;
+  /** Of the sessions that were kept before: says which go now. */
+  readonly chooseKept?: (log: ComputerLog) => (session: LogonSession) => boolean;
   readonly now: InstantMs;
 }
 

@@ -116,13 +116,15 @@ export const SERVER_SETTINGS = defineSettings({
     doc: 'Proxies whose word on address and scheme of a request counts.' },
 
   keepEventsDays: { ini: 'retention.EVENTS_DAYS', env: ['LOGONSCOPE_KEEP_EVENTS_DAYS'], type: days, default: 0,
-    doc: 'How many days events and their sessions are kept, where a company has no rule of its own; 0 keeps them for ever. A session goes whole, once its end is that old.' },
+    doc: 'How many days events are kept, where a company has no rule of its own; 0 keeps them for ever. Events of a session go together, once its end is that old.' },
+  keepSessionsDays: { ini: 'retention.SESSIONS_DAYS', env: ['LOGONSCOPE_KEEP_SESSIONS_DAYS'], type: days, default: null,
+    doc: 'The same for sessions, which then stay as they were when their events went; without it they go with them. Never shorter than the events; 0 is for ever.' },
   keepTotalsDays: { ini: 'retention.TOTALS_DAYS', env: ['LOGONSCOPE_KEEP_TOTALS_DAYS'], type: days, default: 0,
     doc: 'The same for the counts of events by day, in which nobody is named; they are kept at least as long as the events.' },
   keepAuditDays: { ini: 'retention.AUDIT_DAYS', env: ['LOGONSCOPE_KEEP_AUDIT_DAYS'], type: days, default: 0,
-    doc: 'The same for the audit trails of all companies and of the installation; what is left can still be verified.' },
+    doc: 'The same for the audit trail of a company, and for that of the installation; what is left can still be verified.' },
   keepErrorLogDays: { ini: 'retention.ERROR_LOG_DAYS', env: ['LOGONSCOPE_KEEP_ERROR_LOG_DAYS'], type: days, default: 90,
-    doc: 'The same for the error log.' },
+    doc: 'The same for entries of the error log.' },
 
   agentExe: { ini: 'agent.AGENT_EXE', env: ['LOGONSCOPE_AGENT_EXE', 'AGENT_EXE'], type: path(), default: 'dist/winagentUSM.exe',
     doc: 'The program that goes into the packages which company administrators download.' },

@@ -20,6 +20,7 @@ export type LockedComputer = Pick<
   | 'last_seen_at'
   | 'as_of'
   | 'fold_state'
+  | 'kept_until'
   | 'created_at'
 >;
 
@@ -34,6 +35,7 @@ const COLUMNS = {
   last_seen_at: 'big',
   as_of: 'big',
   fold_state: 'text',
+  kept_until: 'big',
   created_at: 'big',
 } as const satisfies RowColumns;
 
@@ -62,6 +64,7 @@ export async function lockComputers(
     null,
     null,
     now,
+    null,
     null,
     null,
     now,
@@ -121,5 +124,6 @@ export async function saveComputers(
     last_seen_at: 'set',
     as_of: 'set',
     fold_state: 'set',
+    kept_until: 'set',
   });
 }

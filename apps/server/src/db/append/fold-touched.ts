@@ -60,7 +60,8 @@ export async function foldTouched(
     );
     const state: FoldState = { revision: newId(), horizon: done.horizon };
     const stored = (all ?? window).sessions;
-    folded.push({ companyId, computerId: id, siteId: told.site_id, sessions: done.sessions, stored });
+    const owner = { companyId, computerId: id, siteId: told.site_id };
+    folded.push({ ...owner, keptUntil: told.kept_until, sessions: done.sessions, stored });
     computers.push({ ...told, as_of: done.asOf, fold_state: JSON.stringify(state) });
     next.push({ computerId: id, state, events });
   }

@@ -67,13 +67,15 @@ function rebuildComputers(
       companyId,
       computerId: computer.id,
       siteId: computer.site_id,
+      keptUntil: computer.kept_until,
       sessions,
       stored,
     }));
     const { changes } = await replaceSessions(tx, dialect, companyId, folded, now);
     const saved = done.map(({ computer, asOf, horizon, empty }) => ({
       ...computer,
-      as_of: asOf,
+      // Kept sessions are counted to what the computer told last, also when no event is left to tell it.
+      as_of: asOf ?? (computer.kept_until === null ? null : computer.as_of),
       fold_state: empty ? null : JSON.stringify({ revision: newId(), horizon } satisfies FoldState),
     }));
     await saveComputers(tx, dialect, saved);

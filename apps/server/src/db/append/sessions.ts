@@ -8,15 +8,19 @@ import type { StoreChange } from '../ports.ts';
 import type { Tables } from '../schema.ts';
 import { SINCE_COLUMNS, type Since, sinceRows } from './events.ts';
 import { groupBy } from './group.ts';
+import { withoutKept } from './kept-sessions.ts';
 import type { StoredSession } from './window.ts';
 
 /** What a computer's sessions are from an instant on. */
 export interface FoldedComputer extends SessionOwner {
   readonly sessions: readonly LogonSession[];
+  /** End of its last session that is kept beyond its events. */
+  readonly keptUntil: number | null;
   /** Those stored so far, from the same instant on. */
   readonly stored: readonly StoredSession[];
 }
 
+/** Sessions that their events still tell, of several computers, each from its own instant on. */
 export async function readSessions(
   db: Kysely<Tables>,
   dialect: StoreDialect,
@@ -28,7 +32,7 @@ export async function readSessions(
     select s.computer_id, s.start_at, s.id, s.body
     from ${dialect.rows(SINCE_COLUMNS, sinceRows(since))}
     ${dialect.joinToRows} sessions s on s.computer_id = r.computer_id and s.start_at >= r.since
-    where s.company_id = ${companyId}`.execute(db);
+    where s.company_id = ${companyId} and s.kept_since is null`.execute(db);
   return groupBy(rows, ({ computer_id }) => computer_id);
 }
 
@@ -57,7 +61,7 @@ export async function replaceSessions(
     const before = new Map(computer.stored.map((row) => [row.id, row]));
     const standing: StoredSession[] = [];
     written.push(standing);
-    for (const session of computer.sessions) {
+    for (const session of await withoutKept(db, companyId, computer)) {
       const body = sessionBody(session);
       const known = before.get(session.id);
       before.delete(session.id);

@@ -111,6 +111,99 @@ describe('events before a cut', () => {
   });
 });
 
+describe('sessions that are kept beyond their events', () => {
+  const keepBefore = (companyId: number, cut: number) =>
+    store.events.forget(companyId, {
+      ...{ computer: 'PC1', choose: olderThan(cut), totals: 'keep', now: NOW },
+      keepEndedBefore: cut,
+    });
+  const day = [said('logon', 0), said('lock', 10), said('unlock', 20), said('logoff', 60)];
+  const next = [said('logon', 100), said('lock', 110), said('unlock', 120), said('logoff', 200)];
+  const inOrder = async (companyId: number) => {
+    // Totals go on counting what went, here without the note that retention makes of it.
+    const faults = await checkStore(store);
+    expect(faults.filter(({ code }) => code !== 'totals-differ')).toEqual([]);
+    expect(await store.events.rebuild(NOW, companyId)).toMatchObject({ corrected: 0 });
+  };
+
+  test('stay as they were, whatever of their evidence comes again, in whatever part', async () => {
+    const { companyId } = await addCompany(store, 'kept');
+    await send(companyId, [...day, ...next]);
+    const before = await storedSessions(store, companyId);
+    expect(await keepBefore(companyId, next[0]!.time)).toEqual({ events: 4, sessions: 0 });
+    expect(await timesOf(companyId)).toEqual(next.map(({ time }) => time));
+    expect(await storedSessions(store, companyId)).toEqual(before);
+    await inOrder(companyId);
+    // A part alone would tell of a session without end, or of one that nobody saw begin.
+    for (const part of [day.slice(0, 1), day.slice(2, 3), day]) {
+      await send(companyId, part);
+      expect(await storedSessions(store, companyId)).toEqual(before);
+      await inOrder(companyId);
+    }
+    await keepBefore(companyId, next[0]!.time);
+    expect(await storedSessions(store, companyId)).toEqual(before);
+    await inOrder(companyId);
+  });
+
+  test('stand beside what else happened at their time, told late', async () => {
+    const { companyId } = await addCompany(store, 'beside');
+    await send(companyId, [...day, ...next]);
+    await keepBefore(companyId, next[0]!.time);
+    const bob = (signal: 'logon' | 'logoff', minute: number) =>
+      said(signal, minute, { user: 'bob', identity: `bob ${signal}` });
+    await send(companyId, [bob('logon', 5), bob('logoff', 50)]);
+    const users = (await storedSessions(store, companyId)).map(({ user }) => user);
+    expect(users.toSorted()).toEqual(['ana', 'ana', 'bob']);
+    await inOrder(companyId);
+  });
+
+  test('of which nothing else is left keep what they were counted to', async () => {
+    const { companyId } = await addCompany(store, 'alone');
+    await send(companyId, [...day, ...next]);
+    const before = await storedSessions(store, companyId);
+    await keepBefore(companyId, NOW);
+    expect(await timesOf(companyId)).toEqual([]);
+    expect(await storedSessions(store, companyId)).toEqual(before);
+    await inOrder(companyId);
+  });
+
+  test('go when they are chosen themselves', async () => {
+    const { companyId } = await addCompany(store, 'chosen');
+    await send(companyId, [...day, ...next]);
+    await keepBefore(companyId, next[0]!.time);
+    const what = { computer: 'PC1', choose: () => () => false, totals: 'keep', now: NOW } as const;
+    const chooseKept = () => () => true;
+    expect(await store.events.forget(companyId, { ...what, chooseKept })).toEqual({ events: 0, sessions: 1 });
+    expect(await storedSessions(store, companyId)).toHaveLength(1);
+    await inOrder(companyId);
+  });
+
+  test('of any history: all that ended before the cut is as it was, and so after everything came again', async () => {
+    let run = 0;
+    const cuts = fc.record({ history: anyHistory, share: fc.double({ min: 0, max: 1, noNaN: true }) });
+    await fc.assert(
+      fc.asyncProperty(cuts, async ({ history, share }) => {
+        const { companyId } = await addCompany(store, `kept law ${run++}`);
+        await send(companyId, history);
+        const all = await timesOf(companyId);
+        const cut = all[0]! + Math.floor((all.at(-1)! - all[0]!) * share);
+        const facts = async () =>
+          (await storedSessions(store, companyId))
+            .filter(({ end }) => end !== null && end < cut)
+            .map(({ asOf: _, ...facts }) => facts);
+        const before = await facts();
+        await keepBefore(companyId, cut);
+        expect(await facts()).toEqual(before);
+        expect(await store.events.rebuild(NOW, companyId)).toMatchObject({ corrected: 0 });
+        await send(companyId, history);
+        expect((await facts()).filter(({ id }) => before.some((one) => one.id === id))).toEqual(before);
+        expect(await store.events.rebuild(NOW, companyId)).toMatchObject({ corrected: 0 });
+      }),
+      { numRuns: Number(process.env.LAW_RUNS ?? 100) },
+    );
+  });
+});
+
 describe('of a fleet', () => {
   let stage: TwoCompanies;
   beforeAll(async () => {

@@ -3,13 +3,14 @@ import type { LogonSession } from '@logonscope/core';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type LockedComputer, lockComputers, saveComputers } from '../append/computers.ts';
 import { groupBy } from '../append/group.ts';
+import { deleteKept, keepSessions, readKept } from '../append/kept-sessions.ts';
 import { replaceSessions } from '../append/sessions.ts';
 import { subtractTotals } from '../append/totals.ts';
 import { readWindows } from '../append/touched.ts';
-import { type FoldState, NO_WINDOW, type WindowEvent } from '../append/window.ts';
+import { type FoldState, NO_WINDOW, type StoredSession, type WindowEvent } from '../append/window.ts';
 import type { Row, StoreDialect } from '../dialects/index.ts';
 import { refold } from '../fold/refold.ts';
-import { sessionOfBody } from '../fold/session-body.ts';
+import { sessionBody, sessionOfBody } from '../fold/session-body.ts';
 import { newId } from '../ids.ts';
 import type { Forgetting, StoreChange } from '../ports.ts';
 import type { Tables } from '../schema.ts';
@@ -28,8 +29,9 @@ export function forget(
   db: Kysely<Tables>,
   dialect: StoreDialect,
   companyId: number,
-  { computer: name, choose, totals, now }: Forgetting,
+  forgetting: Forgetting,
 ): Promise<Forgotten> {
+  const { computer: name, choose, totals, now } = forgetting;
   return companyTransaction(db, dialect, companyId, async (tx) => {
     const known = await tx
       .selectFrom('computers')
@@ -42,14 +44,22 @@ export function forget(
     const since = [{ computerId: computer.id, from: null }];
     const log = (await readWindows(tx, dialect, companyId, since)).get(computer.id) ?? NO_WINDOW;
     const sessions = log.sessions.map(({ body }): LogonSession => sessionOfBody(body, computer.as_of));
-    const goes = choose({ computer: name, events: log.events, sessions });
+    const kept = await keptOf(tx, companyId, computer);
+    const whole = { computer: name, events: log.events, sessions, kept };
+    const goes = choose(whole);
+    const keptGone = forgetting.chooseKept === undefined ? [] : kept.filter(forgetting.chooseKept(whole));
+    await deleteKept(tx, dialect, { companyId, computerId: computer.id, ids: keptGone.map(({ id }) => id) });
+    const news = keptGone.map(
+      ({ id }): StoreChange => ({ is: 'session-removed', companyId, computerId: computer.id, id }),
+    );
     const { gone = [], left = [] } = Object.fromEntries(
       groupBy(log.events, (event) => (goes(event) ? 'gone' : 'left')),
     ) as { gone?: WindowEvent[]; left?: WindowEvent[] };
-    if (gone.length === 0) return NOTHING;
+    if (gone.length === 0) return { ...NOTHING, sessions: keptGone.length, changes: news };
     const counted = await countRows(tx, dialect, companyId, computer.id, gone);
     await dialect.deleteRows(tx, 'events', companyId, KEY, keysOf(computer.id, gone));
-    const changes = await foldAnew(tx, dialect, { companyId, computer, left, stored: log.sessions, now });
+    const about = { companyId, computer, left, now, keepEndedBefore: forgetting.keepEndedBefore ?? null };
+    const changes = [...news, ...(await foldAnew(tx, dialect, { ...about, stored: log.sessions }))];
     if (totals === 'subtract') await subtractTotals(tx, dialect, companyId, counted);
     const removed = changes.filter(({ is }) => is === 'session-removed').length;
     return { events: gone.length, sessions: removed, changes };
@@ -80,15 +90,38 @@ interface Remainder {
   readonly companyId: number;
   readonly computer: LockedComputer;
   readonly left: readonly WindowEvent[];
-  readonly stored: Parameters<typeof replaceSessions>[3][number]['stored'];
+  readonly stored: readonly StoredSession[];
   readonly now: number;
+  readonly keepEndedBefore: number | null;
 }
+
+/** Sessions of the computer that were kept when their events went. */
+async function keptOf(
+  tx: Kysely<Tables>,
+  companyId: number,
+  { id, kept_until }: LockedComputer,
+): Promise<LogonSession[]> {
+  return kept_until === null ? [] : readKept(tx, companyId, id, Number.MIN_SAFE_INTEGER);
+}
+
+/** Stored sessions that ended before the cut and are no longer told, or told otherwise: those to keep as they are. */
+function toKeep(stored: readonly StoredSession[], told: readonly LogonSession[], cut: number | null) {
+  if (cut === null) return [];
+  const again = new Map(told.map((session) => [session.id, sessionBody(session)]));
+  return stored
+    .filter(({ id, body }) => again.get(id) !== body)
+    .map(({ body }) => sessionOfBody(body, null))
+    .filter(({ end }) => end !== null && end < cut);
+}
+
+const least = (a: number, b: number) => Math.min(a, b);
+const most = (a: number, b: number) => Math.max(a, b);
 
 /** What a rebuild would make of the events that are left, so that none can bring back or change anything. */
 async function foldAnew(
   tx: Transaction<Tables>,
   dialect: StoreDialect,
-  { companyId, computer, left, stored, now }: Remainder,
+  { companyId, computer, left, stored, now, keepEndedBefore }: Remainder,
 ): Promise<StoreChange[]> {
   const done = refold(
     computer.name,
@@ -96,19 +129,30 @@ async function foldAnew(
     left.map(({ event }) => event),
   );
   const owner = { companyId, computerId: computer.id, siteId: computer.site_id };
-  const folded = [{ ...owner, sessions: done.sessions, stored }];
+  const kept = toKeep(stored, done.sessions, keepEndedBefore);
+  const ids = kept.map(({ id }) => id);
+  await keepSessions(tx, dialect, { ...owner, ids }, now);
+  const ends = kept.map(({ end }) => end!);
+  const keptUntil =
+    kept.length === 0 ? computer.kept_until : ends.reduce(most, computer.kept_until ?? ends[0]!);
+  const standing = new Set(ids);
+  const folded = [
+    {
+      ...{ ...owner, keptUntil, sessions: done.sessions },
+      stored: stored.filter(({ id }) => !standing.has(id)),
+    },
+  ];
   const { changes } = await replaceSessions(tx, dialect, companyId, folded, now);
   const empty = left.length === 0;
   const state: FoldState = { revision: newId(), horizon: done.horizon };
   const times = left.map(({ time }) => time);
-  const least = (a: number, b: number) => Math.min(a, b);
-  const most = (a: number, b: number) => Math.max(a, b);
   await saveComputers(tx, dialect, [
     {
       ...computer,
       first_event_at: empty ? null : times.reduce(least),
       last_event_at: empty ? null : times.reduce(most),
-      as_of: done.asOf,
+      as_of: done.asOf ?? (keptUntil === null ? null : computer.as_of),
+      kept_until: keptUntil,
       fold_state: empty ? null : JSON.stringify(state),
     },
   ]);

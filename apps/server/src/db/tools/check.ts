@@ -1,8 +1,11 @@
 /** Looks for what should not be: events that are not what their key says, totals that do not add up, stale sessions. */
+import type { LogonSession } from '@logonscope/core';
 import type { Kysely } from 'kysely';
+import { readKept } from '../append/kept-sessions.ts';
 import { readWindows } from '../append/touched.ts';
 import { NO_WINDOW } from '../append/window.ts';
 import { identityHash } from '../fold/identity.ts';
+import { besideKept } from '../fold/kept.ts';
 import { refold } from '../fold/refold.ts';
 import { sessionBody } from '../fold/session-body.ts';
 import type { Tables } from '../schema.ts';
@@ -30,7 +33,7 @@ export async function checkStore(store: Store): Promise<StoreFault[]> {
     const found = await companyTransaction(db, dialect, companyId, async (tx) => {
       const computers = await tx
         .selectFrom('computers')
-        .select(['id', 'name'])
+        .select(['id', 'name', 'kept_until'])
         .where('company_id', '=', companyId)
         .orderBy('id')
         .execute();
@@ -41,10 +44,11 @@ export async function checkStore(store: Store): Promise<StoreFault[]> {
         const part = computers.slice(i, i + AT_ONCE);
         const since = part.map(({ id }) => ({ computerId: id, from: null }));
         const windows = await readWindows(tx, dialect, companyId, since);
-        for (const { id, name } of part) {
+        for (const { id, name, kept_until } of part) {
           const window = windows.get(id) ?? NO_WINDOW;
+          const kept = kept_until === null ? [] : await readKept(tx, companyId, id, Number.MIN_SAFE_INTEGER);
           events += window.events.filter(({ time }) => time >= countedFrom * DAY_MS).length;
-          here.push(...faultsOf(companyId, name, window));
+          here.push(...faultsOf(companyId, name, window, kept));
         }
       }
       const totals = await tx
@@ -81,7 +85,12 @@ async function companiesOf({ db }: Store): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-function faultsOf(companyId: number, computer: string, { events, sessions }: typeof NO_WINDOW): StoreFault[] {
+function faultsOf(
+  companyId: number,
+  computer: string,
+  { events, sessions }: typeof NO_WINDOW,
+  kept: readonly LogonSession[],
+): StoreFault[] {
   const faults: StoreFault[] = [];
   const changed = events.filter(
     ({ event, hash, time }) => event.time !== time || identityHash(event) !== hash,
@@ -95,7 +104,7 @@ function faultsOf(companyId: number, computer: string, { events, sessions }: typ
     null,
     events.map(({ event }) => event),
   ).sessions;
-  const right = new Map(told.map((session) => [session.id, sessionBody(session)]));
+  const right = new Map(besideKept(told, kept).map((session) => [session.id, sessionBody(session)]));
   const wrong = sessions.filter(({ id, body }) => right.get(id) !== body).length;
   const missing = right.size - (sessions.length - wrong);
   if (wrong > 0 || missing > 0) {

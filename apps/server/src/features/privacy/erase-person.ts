@@ -36,10 +36,11 @@ export async function erasePerson(
     const { events, sessions } = await ground.store.events.forget(companyId, {
       computer: name,
       choose: (log) => shareOf(person, log).isEvent,
+      chooseKept: (log) => shareOf(person, log).isSession,
       totals: 'subtract',
       now: ground.clock(),
     });
-    if (events > 0) erased.computers++;
+    if (events > 0 || sessions > 0) erased.computers++;
     erased.events += events;
     erased.sessions += sessions;
   }

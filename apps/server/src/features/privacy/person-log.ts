@@ -148,5 +148,6 @@ export async function readLog(
     computer: name,
     events: events.map(({ time, hash, body }) => ({ time, hash, event: eventOfBody(body) })),
     sessions: sessions.map(({ body }) => sessionOfBody(body, as_of)),
+    kept: [],
   };
 }

@@ -46,14 +46,15 @@ export function personOf(id: string, accounts: readonly Account[]): Person {
 
 /** The sessions and events of a computer's log that are the person's. */
 export function shareOf(person: Person, log: ComputerLog) {
-  const sessions = log.sessions.filter((session) => isTheirs(person, session, log));
+  const isSession = (session: LogonSession) => isTheirs(person, session, log);
+  const sessions = log.sessions.filter(isSession);
   const ofLogons = logonsOf(sessions);
   const isEvent = ({ event }: ComputerLog['events'][number]) => {
     const { user, sid, detail } = event;
     if ((user !== null || sid !== null) && isTheirs(person, event, log)) return true;
     return ofLogons(event) || (detail !== null && isTheirs(person, actorOf(event), log));
   };
-  return { sessions, isEvent };
+  return { sessions, isEvent, isSession };
 }
 
 function actorOf({ detail }: SessionEvent): Account {
@@ -65,12 +66,12 @@ function actorOf({ detail }: SessionEvent): Account {
 }
 
 /** A name without domain and SID counts where the computer knows nobody else of that name. */
-function isTheirs({ keys, users }: Person, account: Account, { sessions }: ComputerLog): boolean {
+function isTheirs({ keys, users }: Person, account: Account, { sessions, kept }: ComputerLog): boolean {
   const key = keyOf(account);
   if (key === '') return false;
   if (keys.has(key)) return true;
   if (isSid(key) || (account.domain !== null && account.domain !== '') || !users.has(key)) return false;
-  return sessions.every((session) => {
+  return [...sessions, ...kept].every((session) => {
     const other = keyOf(session);
     return session.user.toLowerCase() !== key || keys.has(other) || other === key;
   });

@@ -16,6 +16,7 @@ const NOW = FIRST + 100 * DAY_MS;
 const MIDNIGHT = Math.floor(NOW / DAY_MS) * DAY_MS;
 const DEFAULTS: RetentionDefaults = {
   keepEventsDays: 0,
+  keepSessionsDays: null,
   keepTotalsDays: 0,
   keepAuditDays: 0,
   keepErrorLogDays: 0,
@@ -98,7 +99,7 @@ describe('the rule of a company', () => {
     expect(body).toMatchObject({ inForce: { eventsDays: 30, totalsDays: 30 } });
     const [entry] = await trailOf(own.companyId);
     expect([entry!.action, entry!.user_name]).toEqual(['retention.change', 'admin']);
-    expect(JSON.parse(entry!.detail!)).toEqual({ eventsDays: 30, totalsDays: 10 });
+    expect(JSON.parse(entry!.detail!)).toMatchObject({ eventsDays: 30, totalsDays: 10, auditDays: null });
   });
 
   it.each([

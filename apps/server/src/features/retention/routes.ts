@@ -25,7 +25,13 @@ export function retentionRoutes({ portal, acting }: Access, defaults: RetentionD
         await changeCompany(portal, acting(caller, request), deed, async (trx) => {
           await trx
             .updateTable('companies')
-            .set({ keep_events_days: body.eventsDays, keep_totals_days: body.totalsDays })
+            .set({
+              keep_events_days: body.eventsDays,
+              keep_sessions_days: body.sessionsDays,
+              keep_totals_days: body.totalsDays,
+              keep_audit_days: body.auditDays,
+              keep_errors_days: body.errorLogDays,
+            })
             .where('id', '=', companyId)
             .execute();
         });
@@ -38,13 +44,19 @@ export function retentionRoutes({ portal, acting }: Access, defaults: RetentionD
 async function read(scope: Scope, companyId: number, defaults: RetentionDefaults) {
   const row = await scope
     .companyRows('retention.read')
-    .select(['companies.keep_events_days', 'companies.keep_totals_days', 'companies.settings'])
+    .selectAll('companies')
     .where('companies.id', '=', companyId)
     .executeTakeFirst();
   if (row === undefined) throw companyNotFound();
   const heldFrom = heldFromOf(row);
   return {
-    own: { eventsDays: row.keep_events_days, totalsDays: row.keep_totals_days },
+    own: {
+      eventsDays: row.keep_events_days,
+      sessionsDays: row.keep_sessions_days,
+      totalsDays: row.keep_totals_days,
+      auditDays: row.keep_audit_days,
+      errorLogDays: row.keep_errors_days,
+    },
     inForce: inForce(row, defaults),
     heldFrom: heldFrom === null ? null : new Date(heldFrom).toISOString(),
   };

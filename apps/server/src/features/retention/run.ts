@@ -22,6 +22,8 @@ const LEASE_MS = 600_000;
  * that costs more than deleting: few large slices keep others waiting less than many small ones.
  */
 const SLICE_EVENTS = 50_000;
+/** Rows that go in one statement. */
+const SLICE_ROWS = 500;
 const REST_MAX_MS = 2_000;
 const DAY_MS = 86_400_000;
 /** Nobody asked for it: the rule did it. */
@@ -34,16 +36,19 @@ export async function runRetention(run: RetentionRun): Promise<boolean> {
   try {
     const companies = await store.db.selectFrom('companies').selectAll().orderBy('id').execute();
     for (const company of companies) {
-      const { eventsDays, totalsDays } = inForce(company, defaults);
+      const days = inForce(company, defaults);
       const deleted = {
-        ...(await deleteEvents(run, company, cutOf(clock(), eventsDays))),
-        totals: await deleteTotals(run, company.id, cutOf(clock(), totalsDays)),
-        auditEntries: await trim(run, company.id),
+        ...(await deleteEvents(run, company, { cut: cutOf(clock(), days.eventsDays), keep: outlive(days) })),
+        keptSessions: await deleteKept(run, company.id, cutOf(clock(), days.sessionsDays)),
+        totals: await deleteTotals(run, company.id, cutOf(clock(), days.totalsDays)),
+        auditEntries: await trim(run, company.id, days.auditDays),
+        errors: await deleteErrors(run, company.id, cutOf(clock(), days.errorLogDays)),
       };
       await writeDown(run, company.id, deleted);
     }
-    const errors = await deleteErrors(run, cutOf(clock(), defaults.keepErrorLogDays));
-    await writeDown(run, INSTALLATION, { errors, auditEntries: await trim(run, INSTALLATION) });
+    const errors = await deleteErrors(run, null, cutOf(clock(), defaults.keepErrorLogDays));
+    const auditEntries = await trim(run, INSTALLATION, defaults.keepAuditDays);
+    await writeDown(run, INSTALLATION, { errors, auditEntries });
     return true;
   } finally {
     await store.lease.release(LEASE, owner);
@@ -59,17 +64,30 @@ interface Company {
   readonly settings: string | null;
 }
 
-async function deleteEvents(run: RetentionRun, company: Company, cut: number | null) {
+/** Whether sessions stay when their events go. */
+function outlive({ eventsDays, sessionsDays }: ReturnType<typeof inForce>): boolean {
+  return eventsDays !== 0 && sessionsDays !== eventsDays;
+}
+
+interface EventRule {
+  readonly cut: number | null;
+  /** Whether sessions stay when their events go. */
+  readonly keep: boolean;
+}
+
+async function deleteEvents(run: RetentionRun, company: Company, { cut, keep }: EventRule) {
   const deleted = { events: 0, sessions: 0 };
   if (cut === null) return deleted;
   const { db } = run.store;
-  const computers = await db
-    .selectFrom('computers')
-    .select('name')
-    .where('company_id', '=', company.id)
-    .where('first_event_at', '<', cut)
-    .orderBy('id')
-    .execute();
+  const computers = await run.store.reports.read(company.id, (inside) =>
+    inside
+      .selectFrom('computers')
+      .select('name')
+      .where('company_id', '=', company.id)
+      .where('first_event_at', '<', cut)
+      .orderBy('id')
+      .execute(),
+  );
   if (computers.length === 0) return deleted;
   // Before the first event goes: whoever checks the totals in between must know that they count more.
   await db
@@ -78,7 +96,7 @@ async function deleteEvents(run: RetentionRun, company: Company, cut: number | n
     .where('id', '=', company.id)
     .execute();
   for (const { name } of computers) {
-    const gone = await deleteOf(run, company.id, name, cut);
+    const gone = await deleteOf(run, company.id, name, { cut, keep });
     deleted.events += gone.events;
     deleted.sessions += gone.sessions;
   }
@@ -86,7 +104,12 @@ async function deleteEvents(run: RetentionRun, company: Company, cut: number | n
 }
 
 /** The oldest first; where a slice is all of one session that stays, the next one is larger. */
-async function deleteOf(run: RetentionRun, companyId: number, computer: string, cut: number) {
+async function deleteOf(
+  run: RetentionRun,
+  companyId: number,
+  computer: string,
+  { cut, keep }: { cut: number; keep: boolean },
+) {
   const deleted = { events: 0, sessions: 0 };
   for (let size = SLICE_EVENTS; await goesOn(run); ) {
     let reached = false;
@@ -95,7 +118,8 @@ async function deleteOf(run: RetentionRun, companyId: number, computer: string, 
       reached = end >= cut;
       return olderThan(Math.min(end, cut))(log);
     };
-    const what = { computer, choose, totals: 'keep', now: run.clock() } as const;
+    const about = { computer, choose, keepEndedBefore: keep ? cut : null };
+    const what = { ...about, totals: 'keep', now: run.clock() } as const;
     const { events, sessions } = await run.store.events.forget(companyId, what);
     // An embedded database gives nobody else a turn meanwhile: others get as long as this took.
     await rest(Math.min(run.clock() - what.now, REST_MAX_MS));
@@ -116,22 +140,61 @@ function sliceEnd({ events }: ComputerLog, size: number): number {
 
 async function deleteTotals({ store }: RetentionRun, companyId: number, cut: number | null): Promise<number> {
   if (cut === null) return 0;
-  const { numDeletedRows } = await store.db
-    .deleteFrom('day_totals')
-    .where('company_id', '=', companyId)
-    .where('day', '<', Math.floor(cut / DAY_MS))
-    .executeTakeFirst();
+  const { numDeletedRows } = await store.reports.read(companyId, (inside) =>
+    inside
+      .deleteFrom('day_totals')
+      .where('company_id', '=', companyId)
+      .where('day', '<', Math.floor(cut / DAY_MS))
+      .executeTakeFirst(),
+  );
   return Number(numDeletedRows);
 }
 
-async function trim({ store, clock, defaults }: RetentionRun, companyId: number): Promise<number> {
-  const cut = cutOf(clock(), defaults.keepAuditDays);
+/** Sessions that were kept beyond their events, slice by slice. */
+async function deleteKept(run: RetentionRun, companyId: number, cut: number | null): Promise<number> {
+  if (cut === null) return 0;
+  const { page } = run.store.dialect;
+  for (let deleted = 0; ; ) {
+    const slice = await run.store.reports.read(companyId, async (inside) => {
+      const old = await inside
+        .selectFrom('sessions')
+        .select(['id', 'computer_id'])
+        .where('company_id', '=', companyId)
+        .where('end_at', '<', cut)
+        .where('kept_since', 'is not', null)
+        .orderBy('end_at')
+        .modifyEnd(page(SLICE_ROWS))
+        .execute();
+      if (old.length === 0) return 0;
+      await inside
+        .deleteFrom('sessions')
+        .where('company_id', '=', companyId)
+        .where('end_at', '<', cut)
+        .where('kept_since', 'is not', null)
+        .where(
+          'id',
+          'in',
+          old.map(({ id }) => id),
+        )
+        .execute();
+      return old.length;
+    });
+    deleted += slice;
+    if (slice < SLICE_ROWS || !(await goesOn(run))) return deleted;
+  }
+}
+
+async function trim({ store, clock }: RetentionRun, companyId: number, days: number): Promise<number> {
+  const cut = cutOf(clock(), days);
   return cut === null ? 0 : trimTrail(store, companyId, cut);
 }
 
-const ERROR_SLICE = 500;
-
-async function deleteErrors(run: RetentionRun, cut: number | null): Promise<number> {
+/** Entries of a company, or (null) those that concern none, and of companies that are no more. */
+async function deleteErrors(
+  run: RetentionRun,
+  companyId: number | null,
+  cut: number | null,
+): Promise<number> {
   if (cut === null) return 0;
   const { db, dialect } = run.store;
   for (let deleted = 0; ; ) {
@@ -139,14 +202,22 @@ async function deleteErrors(run: RetentionRun, cut: number | null): Promise<numb
       .selectFrom('error_log')
       .select('id')
       .where('at', '<', cut)
+      .where((of) =>
+        companyId !== null
+          ? of('company_id', '=', companyId)
+          : of.or([
+              of('company_id', 'is', null),
+              of('company_id', 'not in', of.selectFrom('companies').select('companies.id')),
+            ]),
+      )
       .orderBy('at')
-      .modifyEnd(dialect.page(ERROR_SLICE))
+      .modifyEnd(dialect.page(SLICE_ROWS))
       .execute();
     if (rows.length === 0) return deleted;
     const ids = rows.map(({ id }) => id);
     await db.deleteFrom('error_log').where('id', 'in', ids).execute();
     deleted += rows.length;
-    if (rows.length < ERROR_SLICE) return deleted;
+    if (rows.length < SLICE_ROWS) return deleted;
   }
 }
 

@@ -18,7 +18,13 @@ afterEach(async () => {
   await store.close();
 });
 
-const DEFAULTS = { keepEventsDays: 0, keepTotalsDays: 0, keepAuditDays: 0, keepErrorLogDays: 1 };
+const DEFAULTS = {
+  keepEventsDays: 0,
+  keepSessionsDays: null,
+  keepTotalsDays: 0,
+  keepAuditDays: 0,
+  keepErrorLogDays: 1,
+};
 const note = () =>
   writeError(store.db, { atMs: NOW - 2 * DAY_MS, level: 'error', logger: 'x', message: 'old' });
 const errors = async () => (await store.db.selectFrom('error_log').select('id').execute()).length;
