@@ -10,6 +10,7 @@ export type AccountClass = 'person' | 'system' | 'machine' | 'windowManager' | '
 
 /** SYSTEM, LOCAL SERVICE, NETWORK SERVICE, ANONYMOUS LOGON. */
 const SYSTEM_SIDS: ReadonlySet<string> = new Set(['S-1-5-18', 'S-1-5-19', 'S-1-5-20', 'S-1-5-7']);
+const LONGEST_SYSTEM_SID = 8;
 /** "Nobody": what Windows writes as SID where the account is not known, as in failed logons. */
 const NOBODY_SID = 'S-1-0-0';
 const WINDOW_MANAGER_SID = 'S-1-5-90-';
@@ -31,7 +32,7 @@ export function accountClass(
   domain: string | null = null,
 ): AccountClass {
   if (sid !== null && sid !== NOBODY_SID && sid.startsWith('S-1-')) {
-    if (SYSTEM_SIDS.has(sid)) return 'system';
+    if (sid.length <= LONGEST_SYSTEM_SID && SYSTEM_SIDS.has(sid)) return 'system';
     if (sid.startsWith(WINDOW_MANAGER_SID) || sid.startsWith(FONT_DRIVER_HOST_SID)) return 'windowManager';
     return user?.endsWith('$') ? 'machine' : 'person';
   }

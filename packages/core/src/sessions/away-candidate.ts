@@ -23,6 +23,14 @@ export interface AwayCandidate {
   readonly inferred: readonly ('from' | 'to')[];
 }
 
+/** The edges that a rule puts, in lists that all intervals share: there are many, and most are kept. */
+export const INFERRED: Readonly<Record<'none' | 'from' | 'to' | 'both', readonly ('from' | 'to')[]>> = {
+  none: [],
+  from: ['from'],
+  to: ['to'],
+  both: ['from', 'to'],
+};
+
 export interface AwayInput {
   readonly marks: readonly Mark[];
   readonly gaps: Gaps;
@@ -77,7 +85,7 @@ export function orphan(
     most: { from: lastProof, to: close.at },
     least: seen ? { from: missing.at(-1)!.to, to: close.at } : null,
     evidence: [null, close.event],
-    inferred: ['from'],
+    inferred: INFERRED.from,
   };
 }
 
@@ -92,7 +100,7 @@ export function untilEnd(
   const mayBeLost = missing.length > 0 || !gaps.numbered(open.event.channel);
   const least = mayBeLost ? { from, to: missing[0]?.from ?? open.at } : { from, to: UNTIL_END };
   const all = { from, to: UNTIL_END };
-  return { reason, estimate: all, most: all, least, evidence: [open.event, null], inferred: ['to'] };
+  return { reason, estimate: all, most: all, least, evidence: [open.event, null], inferred: INFERRED.to };
 }
 
 /** The middle of the missing records: of several gaps the one in which half of them lie. */

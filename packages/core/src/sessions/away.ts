@@ -4,6 +4,7 @@ import {
   type AwayCandidate,
   type AwayInput,
   ECHO_MS,
+  INFERRED,
   isProof,
   middleOf,
   orphan,
@@ -49,47 +50,45 @@ const DISCONNECTED: PairRule = {
 
 /** All absence that the session's own marks tell of. */
 export function awayCandidates(input: AwayInput): AwayCandidate[] {
-  return [
-    ...pairUp(input, LOCKED),
-    ...pairUp(input, DISCONNECTED),
-    ...screensaverCandidates(input),
-    ...loggingOff(input),
-  ];
+  const found: AwayCandidate[] = [];
+  pairUp(input, LOCKED, found);
+  pairUp(input, DISCONNECTED, found);
+  screensaverCandidates(input, found);
+  const last = loggingOff(input);
+  if (last !== null) found.push(last);
+  return found;
 }
 
-function loggingOff({ marks, gaps, latestEnd, endsByLogoff }: AwayInput): AwayCandidate[] {
+function loggingOff({ marks, gaps, latestEnd, endsByLogoff }: AwayInput): AwayCandidate | null {
   const begun = marks.findLast(({ what }) => what === 'logoffBegin' || what === 'resumed');
   if (begun?.what === 'logoffBegin') {
     const tail = { from: begun.at, to: UNTIL_END };
-    return [
-      {
-        ...UNSEEN_LOGOFF,
-        estimate: tail,
-        most: tail,
-        least: tail,
-        evidence: [begun.event, null],
-        inferred: [],
-      },
-    ];
+    return {
+      reason: 'loggingOff',
+      estimate: tail,
+      most: tail,
+      least: tail,
+      evidence: [begun.event, null],
+      inferred: INFERRED.none,
+    };
   }
-  if (!endsByLogoff) return [];
+  if (!endsByLogoff) return null;
   const since = Math.max(latestEnd - SAME_ACT_MS, marks.at(-1)?.at ?? 0);
   const missing = gaps.within(marks[0]?.event.channel ?? null, since, latestEnd);
-  return missing.length === 0 ? [] : [{ ...UNSEEN_LOGOFF, most: { from: missing[0]!.from, to: UNTIL_END } }];
+  if (missing.length === 0) return null;
+  // The request to log off may be among records missing just before the end.
+  return {
+    reason: 'loggingOff',
+    estimate: null,
+    most: { from: missing[0]!.from, to: UNTIL_END },
+    least: null,
+    evidence: [null, null],
+    inferred: INFERRED.from,
+  };
 }
 
-/** The request to log off may be among records missing just before the end. */
-const UNSEEN_LOGOFF = {
-  reason: 'loggingOff',
-  estimate: null,
-  least: null,
-  evidence: [null, null],
-  inferred: ['from'],
-} as const;
-
-function pairUp(input: AwayInput, rule: PairRule): AwayCandidate[] {
+function pairUp(input: AwayInput, rule: PairRule, found: AwayCandidate[]): void {
   const { marks } = input;
-  const found: AwayCandidate[] = [];
   let open: Mark | null = null;
   let closedAt = Number.NEGATIVE_INFINITY;
   let mayBeBack: Instant | null = null;
@@ -121,7 +120,6 @@ function pairUp(input: AwayInput, rule: PairRule): AwayCandidate[] {
     }
   }
   if (open !== null) found.push(shortened(untilEnd(input, rule.reason, open), mayBeBack));
-  return found;
 }
 
 /** Whether the exact closing sign comes within the same act, before the next opening. */
@@ -169,7 +167,7 @@ function closed(
     most: late ? { from: open.at, to: close.at + ECHO_MS } : stretch,
     least: stretch,
     evidence: [open.event, close.event],
-    inferred: [],
+    inferred: INFERRED.none,
   };
   return shortened(candidate, mayBeBack);
 }
@@ -205,7 +203,7 @@ function splitRepeated(
       most: all,
       least,
       evidence: [open.event, null],
-      inferred: ['to'],
+      inferred: INFERRED.to,
     };
   }
   if (missing.length === 0) return null;
@@ -215,6 +213,6 @@ function splitRepeated(
     most: { from: open.at, to: again.at },
     least: { from: open.at, to: Math.min(missing[0]!.from, mayBeBack ?? missing[0]!.from) },
     evidence: [open.event, null],
-    inferred: ['to'],
+    inferred: INFERRED.to,
   };
 }

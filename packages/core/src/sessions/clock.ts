@@ -50,17 +50,15 @@ function runsOf(streams: readonly RecordStream[], life: readonly LifeSpan[]): Ch
 
 function spansByChannel(life: readonly LifeSpan[]): Map<string, LifeSpan[]> {
   const spansOf = new Map<string, LifeSpan[]>();
-  let written: string | null = null;
-  let list: LifeSpan[] = [];
-  for (const span of life) {
-    if (span.channel !== written) {
-      written = span.channel;
-      const key = written.toLowerCase();
-      const found = spansOf.get(key);
-      list = found ?? [];
-      if (found === undefined) spansOf.set(key, list);
-    }
-    list.push(span);
+  for (let from = 0; from < life.length; ) {
+    const { channel } = life[from]!;
+    let to = from + 1;
+    while (to < life.length && life[to]!.channel === channel) to++;
+    const key = channel.toLowerCase();
+    const list = spansOf.get(key);
+    if (list === undefined) spansOf.set(key, life.slice(from, to));
+    else for (let i = from; i < to; i++) list.push(life[i]!);
+    from = to;
   }
   return spansOf;
 }
@@ -211,7 +209,13 @@ function withLateInPlace(
     order[length++] = i;
   }
   while (placed < inTime.length) order[length++] = inTime[placed++]!;
-  return { events: Array.from(order, (i) => events[i]!), at: Float64Array.from(order, (i) => at[i]!) };
+  const ordered = new Array<SessionEvent>(length);
+  const orderedAt = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    ordered[i] = events[order[i]!]!;
+    orderedAt[i] = at[order[i]!]!;
+  }
+  return { events: ordered, at: orderedAt };
 }
 
 const isBefore = (at: Float64Array, a: number, b: number) => at[a]! < at[b]! || (at[a]! === at[b]! && a < b);

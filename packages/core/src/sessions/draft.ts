@@ -115,9 +115,23 @@ export interface SessionDraft {
 
 /** Where a record can be found again: `Security:1201`, or file and line for sources without record numbers. */
 export function evidenceOf(event: SessionEvent): Evidence {
-  if (event.recordId !== null && event.channel !== null) return `${event.channel}:${event.recordId}`;
+  if (event.recordId !== null && event.channel !== null) return prefixOf(event.channel) + event.recordId;
   const { file, line, record } = event.source;
   return `${file}:${line ?? record ?? 0}`;
+}
+
+/** Channels are few; more than this are a hostile log's, and only cost the memory of them. */
+const MOST_CHANNELS = 1_000;
+const prefixes = new Map<string, string>();
+
+/** `Security:` is one text for all evidence: a log of a year has millions of pointers, and all of them are kept. */
+function prefixOf(channel: string): string {
+  const known = prefixes.get(channel);
+  if (known !== undefined) return known;
+  if (prefixes.size >= MOST_CHANNELS) prefixes.clear();
+  const prefix = `${channel}:`;
+  prefixes.set(channel, prefix);
+  return prefix;
 }
 
 export function newDraft({ event, at }: Stamped, startBy: StartEvidence, keepEvents: boolean): SessionDraft {

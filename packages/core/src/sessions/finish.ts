@@ -23,8 +23,6 @@ export interface FinishContext extends EndContext {
 /** A logon of unknown type shorter than this, without a person's sign, is taken for a network logon. */
 const SHORT_UNKNOWN_MS = 300_000;
 
-const WITHOUT_USE = { useMs: 0, useMinMs: 0, useMaxMs: 0 } as const;
-
 /** Null for a sign of absence with nothing else to it: no use is known of, so there is no session to show. */
 export function finishSession(draft: SessionDraft, context: FinishContext): LogonSession | null {
   if (draft.dissolved || isLoneAbsence(draft)) return null;
@@ -75,10 +73,10 @@ function candidatesOf(
     endsByLogoff,
     report,
   });
-  const shared = computerAway.filter(
-    ({ most }) => most.to > bounds.startEarliest && most.from < bounds.endLatest,
-  );
-  return [...own, ...shared];
+  for (const shared of computerAway) {
+    if (shared.most.to > bounds.startEarliest && shared.most.from < bounds.endLatest) own.push(shared);
+  }
+  return own;
 }
 
 /** True for what opened without a logon type and shows no person: a network logon as far as one can tell. */
@@ -105,6 +103,7 @@ function assemble(
   const open = end.by === 'open';
   const shortUnknown = isShortUnknown(draft, end, use);
   if (shortUnknown) findings.push('unknown-type');
+  const withoutUse = draft.listed || shortUnknown;
   return {
     id: context.ids.take(
       `${context.computer}|${shown(bounds.start)}|${draft.logonIds[0] ?? user.toLowerCase()}`,
@@ -129,10 +128,9 @@ function assemble(
     endLatest: shown(bounds.endLatest),
     asOf: open ? shown(context.asOf) : context.asOfTime,
     durationMs: use.durationMs,
-    useMs: use.useMs,
-    useMinMs: use.useMinMs,
-    useMaxMs: use.useMaxMs,
-    ...(draft.listed || shortUnknown ? WITHOUT_USE : {}),
+    useMs: withoutUse ? 0 : use.useMs,
+    useMinMs: withoutUse ? 0 : use.useMinMs,
+    useMaxMs: withoutUse ? 0 : use.useMaxMs,
     awayMs: use.awayMs,
     away: use.away,
     ledger: use.away,

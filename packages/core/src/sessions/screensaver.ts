@@ -2,7 +2,7 @@
 
 import type { Instant } from '../model.ts';
 import type { AwayCandidate, AwayInput } from './away-candidate.ts';
-import { ECHO_MS, orphan, proofBefore, SAME_ACT_MS, untilEnd } from './away-candidate.ts';
+import { ECHO_MS, INFERRED, orphan, proofBefore, SAME_ACT_MS, untilEnd } from './away-candidate.ts';
 import type { Mark } from './draft.ts';
 
 /** Dismissing a secure saver locks a moment later; in between nobody worked (spec section 5). */
@@ -10,9 +10,9 @@ const DISMISS_TO_LOCK_MS = 5_000;
 
 const RULE = { reason: 'screensaver', orphan: 'orphan-screensaver-off' } as const;
 
-export function screensaverCandidates(input: AwayInput): AwayCandidate[] {
+/** Adds the session's screen saver intervals to `found`. */
+export function screensaverCandidates(input: AwayInput, found: AwayCandidate[]): void {
   const { marks, report } = input;
-  const found: AwayCandidate[] = [];
   let open: { mark: Mark; from: Instant } | null = null;
   let lastProof: Instant = marks[0]?.at ?? 0;
   let closedAt = Number.NEGATIVE_INFINITY;
@@ -40,7 +40,6 @@ export function screensaverCandidates(input: AwayInput): AwayCandidate[] {
     if (mark.what !== 'screensaverOn' && mark.what !== 'disconnect') lastProof = mark.at;
   }
   if (open !== null) found.push(untilEnd(input, 'screensaver', open.mark, open.from));
-  return found;
 }
 
 /** The delay reaches back no further than the last proof of input. */
@@ -64,7 +63,7 @@ function closedBy(marks: readonly Mark[], i: number, on: Mark, from: Instant): A
     most: stretch,
     least: stretch,
     evidence: [on.event, off.event],
-    inferred: [],
+    inferred: INFERRED.none,
   };
 }
 
@@ -89,6 +88,6 @@ function halfOpen(on: Mark, from: Instant, at: Mark): AwayCandidate {
     most: { from, to: at.at },
     least: delay,
     evidence: [on.event, null],
-    inferred: ['to'],
+    inferred: INFERRED.to,
   };
 }

@@ -1,6 +1,5 @@
 /** Use time and its ledger: the session's length minus the union of away intervals, overlaps once (spec section 6). */
 import type { Away, AwayReason, DurationMs, Evidence, Instant, LedgerEntry } from '../model.ts';
-import { AWAY_REASONS } from '../model.ts';
 import type { AwayCandidate, Stretch } from './away-candidate.ts';
 import { evidenceOf } from './draft.ts';
 
@@ -42,6 +41,9 @@ export function accountFor(
   const away = estimated(candidates, start, end, endEvidence, shift);
   const total = count(away, start + shift);
   const useMs = durationMs - total;
+  if (isExact(bounds, candidates)) {
+    return { durationMs, useMs, useMinMs: useMs, useMaxMs: useMs, away, awayMs: sums(away, total) };
+  }
   const most: Stretch[] = [];
   const least: Stretch[] = [];
   for (const candidate of candidates) {
@@ -58,6 +60,20 @@ export function accountFor(
     away,
     awayMs: sums(away, total),
   };
+}
+
+/** Most sessions leave nothing open: their bounds are what the ledger says already. */
+function isExact(
+  { start, end, startEarliest, startLatest, endEarliest, endLatest }: SessionBounds,
+  candidates: readonly AwayCandidate[],
+): boolean {
+  if (startEarliest !== start || startLatest !== start || endEarliest !== end || endLatest !== end)
+    return false;
+  for (let i = 0; i < candidates.length; i++) {
+    const { estimate, most, least } = candidates[i]!;
+    if (most !== estimate || least !== estimate) return false;
+  }
+  return true;
 }
 
 /** A line of the ledger before its part is counted. */
@@ -120,18 +136,27 @@ function count(away: readonly Line[], start: Instant): DurationMs {
 }
 
 function sums(away: readonly Away[], total: DurationMs): Record<AwayReason | 'total', DurationMs> {
-  const byReason = { total } as Record<AwayReason | 'total', DurationMs>;
-  for (const reason of AWAY_REASONS) {
-    let covered = Number.NEGATIVE_INFINITY;
-    let length = 0;
-    for (const interval of away) {
-      if (interval.reason !== reason) continue;
-      length += Math.max(0, interval.to - Math.max(interval.from, covered));
-      covered = Math.max(covered, interval.to);
-    }
-    byReason[reason] = length;
+  return {
+    total,
+    locked: lengthOf(away, 'locked'),
+    disconnected: lengthOf(away, 'disconnected'),
+    screensaver: lengthOf(away, 'screensaver'),
+    asleep: lengthOf(away, 'asleep'),
+    loggingOff: lengthOf(away, 'loggingOff'),
+    paused: lengthOf(away, 'paused'),
+  };
+}
+
+function lengthOf(away: readonly Away[], reason: AwayReason): DurationMs {
+  let covered = Number.NEGATIVE_INFINITY;
+  let length = 0;
+  for (let i = 0; i < away.length; i++) {
+    const interval = away[i]!;
+    if (interval.reason !== reason) continue;
+    length += Math.max(0, interval.to - Math.max(interval.from, covered));
+    covered = Math.max(covered, interval.to);
   }
-  return byReason;
+  return length;
 }
 
 const byBegin = (a: Stretch, b: Stretch) => a.from - b.from;
