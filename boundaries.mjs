@@ -17,6 +17,13 @@ export const MAY_IMPORT = {
     'packages/settings',
     'apps/server',
   ],
+  'apps/agent': [
+    'packages/core',
+    'packages/readers',
+    'packages/writers',
+    'packages/protocol',
+    'packages/settings',
+  ],
   'apps/server': [
     'packages/core',
     'packages/readers',
