@@ -36,6 +36,8 @@ export interface ComputerFold {
   readonly boots: BootFold[];
   readonly everyLogon: boolean;
   readonly life: LifeLine;
+  /** The SID named last: its name is known by now, and the next event mostly names it again. */
+  lastSid: string | null;
   /** Last mark of a shutdown in the current boot, a request not counted. */
   stoppedAt: Instant | null;
 }
@@ -45,6 +47,7 @@ export function newComputerFold(everyLogon: boolean, life: LifeLine, keepEvents 
     boots: [{ state: newBootState(null, keepEvents), boot: null, next: null }],
     everyLogon,
     life,
+    lastSid: null,
     stoppedAt: null,
   };
 }
@@ -65,8 +68,11 @@ export function feed(fold: ComputerFold, stamped: Stamped): void {
     beginBoot(fold, stamped, { ...UNSEEN, at: begun, byReusedId: false, event });
   }
   const current = fold.boots.at(-1)!;
-  if (event.sid !== null && event.user !== null && !current.state.names.has(event.sid) && introduces(event)) {
-    current.state.names.set(event.sid, { user: event.user, domain: event.domain });
+  const { sid, user } = event;
+  if (sid !== null && user !== null && sid !== fold.lastSid && introduces(event)) {
+    const { names } = current.state;
+    if (!names.has(sid)) names.set(sid, { user, domain: event.domain });
+    fold.lastSid = sid;
   }
   if (step(current.state, stamped, fold.everyLogon) === 'implied-boot') {
     beginBoot(fold, stamped, { ...UNSEEN, at, byReusedId: true, event });

@@ -24,6 +24,8 @@ export interface ChannelRun {
   readonly channel: string;
   readonly numbered: boolean;
   readonly events: readonly SessionEvent[];
+  /** Times of the events in a column: they are looked at several times, and memory is read fastest in order. */
+  readonly time: Float64Array;
   readonly life: readonly RecordSpan[];
   /** What its records tell of the clock, in order. */
   readonly changes: readonly ClockChange[];
@@ -45,7 +47,7 @@ export interface RunItems {
 export const NO_ITEMS: RunItems = { length: 0, time: new Float64Array(0), what: new Int32Array(0) };
 
 /** Merges events and span edges by record number; events first, so that a change is known before what it explains. */
-export function itemsOf(events: readonly SessionEvent[], life: readonly RecordSpan[]): RunItems {
+export function itemsOf({ events, time: times, life }: Omit<ChannelRun, 'items'>): RunItems {
   const length = events.length + 2 * life.length;
   const time = new Float64Array(length);
   const what = new Int32Array(length);
@@ -57,7 +59,7 @@ export function itemsOf(events: readonly SessionEvent[], life: readonly RecordSp
     const number =
       span === undefined ? Number.POSITIVE_INFINITY : opens ? span.firstRecordId : span.lastRecordId;
     if (event < events.length && events[event]!.recordId! <= number) {
-      time[i] = events[event]!.time;
+      time[i] = times[event]!;
       what[i] = event++;
     } else {
       time[i] = opens ? span!.from : span!.to;

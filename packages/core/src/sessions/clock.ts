@@ -78,19 +78,20 @@ function spansOfNumbering(
 
 function runOf({ channel, numbered, events }: RecordStream, spans: readonly LifeSpan[]): ChannelRun {
   const changes: ClockChange[] = [];
+  const time = new Float64Array(events.length);
   let forward = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const event of events) {
-    if (event.time < last) forward = false;
-    last = event.time;
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i]!;
+    time[i] = event.time;
+    if (i > 0 && time[i]! < time[i - 1]!) forward = false;
     if (event.signal !== 'clockChange') continue;
     const change = readClockChange(event);
     if (change !== null) changes.push(change);
   }
-  if (!numbered) return { channel, numbered, events, life: [], changes, items: NO_ITEMS };
+  if (!numbered) return { channel, numbered, events, time, life: [], changes, items: NO_ITEMS };
   const life = spans.length > 0 ? inRecordOrder(spans) : spansOfEvents(events);
-  const items = forward && onlyForward(life) ? NO_ITEMS : itemsOf(events, life);
-  return { channel, numbered, events, life, changes, items };
+  const run = { channel, numbered, events, time, life, changes };
+  return { ...run, items: forward && onlyForward(life) ? NO_ITEMS : itemsOf(run) };
 }
 
 /** Spans by record number; where a file was given twice, or two overlap, each record is told of once. */
@@ -139,7 +140,7 @@ function onlyForward(spans: readonly RecordSpan[]): boolean {
 function correctRun(run: ChannelRun, shifts: readonly ClockChange[], witness: ClockWitness): CorrectedStream {
   const { channel, numbered, events, life } = run;
   if (!numbered || (shifts.length === 0 && run.items.length === 0)) {
-    return { channel, numbered, events, at: null, life, lifeAt: null };
+    return { channel, numbered, events, at: run.time, life, lifeAt: null };
   }
   const tells = run.changes.length > 0;
   const line = new ClockLine(
@@ -150,7 +151,7 @@ function correctRun(run: ChannelRun, shifts: readonly ClockChange[], witness: Cl
   const at = new Float64Array(events.length);
   const lifeAt = new Float64Array(2 * life.length);
   const displaced: number[] = [];
-  const items = run.items.length > 0 ? run.items : itemsOf(events, life);
+  const items = run.items.length > 0 ? run.items : itemsOf(run);
   const { length, time, what } = items;
   for (let i = 0; i < length; i++) {
     const index = what[i]!;
