@@ -1,5 +1,11 @@
 /** What access relies on in a database, on each of them: races are lost cleanly, counts add up, updates tell their number. */
-import { type NoServer, startMariadb, startPostgres, type TestServer } from '@logonscope/testkit';
+import {
+  type NoServer,
+  startAnyPostgres,
+  startMariadb,
+  startSqlServer,
+  type TestServer,
+} from '@logonscope/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listUsers } from './administration/user-views.ts';
 import { changeRole } from './administration/users.ts';
@@ -15,8 +21,9 @@ import { verifyAudit, writeAudit } from './trail/audit.ts';
 import { clearErrors, writeError } from './trail/error-log.ts';
 
 const DATABASES: [string, () => Promise<TestServer | NoServer>][] = [
-  ['PostgreSQL', () => startPostgres(['fsync=off'])],
+  ['PostgreSQL', startAnyPostgres],
   ['MariaDB', startMariadb],
+  ['SQL Server (stand-in)', startSqlServer],
 ];
 
 describe.each(DATABASES)('on %s', (name, start) => {

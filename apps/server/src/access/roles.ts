@@ -83,7 +83,7 @@ const TABLE = {
   'settings.change': GLOBAL_ADMINS,
   'audit.read': ['all', 'own-company-admin', 'own-company-admin', 'no', 'no', 'no'],
   'audit.verify': GLOBAL_ADMINS,
-  'error-log.read': GLOBAL_ADMINS,
+  'error-log.read': COMPANY_ADMINS,
   'error-log.clear': GLOBAL_ADMINS,
 
   'account.login': ANYONE,

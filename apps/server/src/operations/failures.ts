@@ -1,5 +1,6 @@
 /** Failures of the server as entries of the error log, with the request they happened in. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayIn } from '../access/caller.ts';
 import { readSection } from '../access/portal/settings.ts';
 import { writeError } from '../access/trail/error-log.ts';
 import type { Store } from '../db/index.ts';
@@ -19,10 +20,21 @@ export function keepFailures(app: FastifyInstance, { db }: Store, clock: () => n
       path: request.url,
       requestId: request.id,
       userId: request.caller?.kind === 'person' ? request.caller.userId : null,
+      companyId: companyOf(request),
       address: request.ip,
     };
     // The store itself may be what failed; the log on standard output has the failure in any case.
     const write = async () => writeError(db, entry, (await readSection(db, 'log')).level);
     await write().catch((err) => request.log.warn({ err }, 'error log not written'));
   });
+}
+
+/** The company that a request was about: the key's, or the one it names, if the caller belongs there. */
+function companyOf({ caller, params, query }: FastifyRequest): number | null {
+  if (caller?.kind === 'key') return caller.companyId;
+  if (caller?.kind !== 'person') return null;
+  const { companyId } = (params ?? {}) as { companyId?: string };
+  const { company } = (query ?? {}) as { company?: string };
+  const named = Number(companyId ?? company);
+  return Number.isSafeInteger(named) && named > 0 && mayIn(caller, 'company.read', named) ? named : null;
 }

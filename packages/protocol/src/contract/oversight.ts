@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpoint, NO_CONTENT } from '../endpoint.ts';
 import { isoInstant, page, paging } from '../shapes.ts';
+import { companyParams } from './asking.ts';
 
 const section = z.enum(['registration', 'password', 'mfa', 'log']);
 const level = z.enum(['critical', 'error', 'warning', 'info', 'debug']);
@@ -24,6 +25,10 @@ export const auditRow = z
   })
   .meta({ id: 'AuditEntry' });
 
+export const loginRow = auditRow
+  .omit({ companyId: true, number: true, hash: true })
+  .meta({ id: 'LoginEntry' });
+
 export const errorRow = z
   .object({
     id: z.number().int(),
@@ -31,11 +36,12 @@ export const errorRow = z
     level,
     logger: z.string().nullable(),
     message: z.string(),
-    stack: z.string().nullable(),
+    stack: z.string().nullable().meta({ description: 'For administrators of the installation only.' }),
     method: z.string().nullable(),
     path: z.string().nullable(),
     requestId: z.string().nullable(),
     userId: z.number().int().nullable(),
+    companyId: z.number().int().nullable(),
     address: z.string().nullable(),
   })
   .meta({ id: 'ErrorEntry' });
@@ -90,6 +96,18 @@ export const listAudit = endpoint({
   auth: 'portal',
 });
 
+export const listLogins = endpoint({
+  id: 'listLogins',
+  method: 'GET',
+  path: '/api/v1/companies/:companyId/logins',
+  summary:
+    'What members of a company did at the door of this portal since they are members: logins, refusals, second factors, passwords.',
+  params: companyParams,
+  query: z.object(paging),
+  replies: { 200: page(loginRow) },
+  auth: 'portal',
+});
+
 export const checkAudit = endpoint({
   id: 'checkAudit',
   method: 'GET',
@@ -106,9 +124,12 @@ export const listErrors = endpoint({
   id: 'listErrors',
   method: 'GET',
   path: '/api/v1/errors',
-  summary: 'The error log, newest first; of all levels, or of one.',
+  summary: 'The error log, newest first: all of it, or what happened in one company.',
   query: z.object({
     ...paging,
+    company: z.coerce.number().int().min(1).optional().meta({
+      description: 'Needed by who administers companies, not the installation.',
+    }),
     level: level.optional(),
     from: isoInstant.optional(),
     to: isoInstant.optional(),
@@ -133,6 +154,7 @@ export const OVERSIGHT_ENDPOINTS = [
   addDomain,
   removeDomain,
   listAudit,
+  listLogins,
   checkAudit,
   listErrors,
   clearErrors,

@@ -185,6 +185,7 @@ describe('people', () => {
       .selectFrom('audit_trail')
       .selectAll()
       .where('company_id', '=', A)
+      .orderBy('seq')
       .execute();
     expect(trail.filter(({ user_id }) => user_id === gone)).toMatchObject([
       { action: 'site.create', user_name: 'gone' },

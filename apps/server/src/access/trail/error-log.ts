@@ -53,18 +53,19 @@ export async function writeError(
   await db.insertInto('error_log').values(row).execute();
 }
 
-/** How many entries of each level there are in a span of time. */
+/** How many entries of each level there are in a span of time: of a company, or (null) of all. */
 export async function countErrors(
   db: Kysely<Tables>,
-  { fromMs, toMs }: { fromMs: number; toMs: number },
+  { companyId, fromMs, toMs }: { companyId: number | null; fromMs: number; toMs: number },
 ): Promise<Record<Level, number>> {
-  const rows = await db
+  let query = db
     .selectFrom('error_log')
     .select((eb) => ['level', eb.fn.countAll().as('entries')])
     .where('at', '>=', fromMs)
     .where('at', '<', toMs)
-    .groupBy('level')
-    .execute();
+    .groupBy('level');
+  if (companyId !== null) query = query.where('company_id', '=', companyId);
+  const rows = await query.execute();
   const counts = { critical: 0, error: 0, warning: 0, info: 0, debug: 0 };
   for (const { level, entries } of rows) counts[level as Level] = Number(entries);
   return counts;

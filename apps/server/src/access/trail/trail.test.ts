@@ -141,7 +141,7 @@ describe('the error log', () => {
     await write('info');
     await write('info', 'info');
     await write('critical');
-    const counts = await countErrors(ground.store.db, { fromMs: 0, toMs: ground.nowMs + 1 });
+    const counts = await countErrors(ground.store.db, { companyId: null, fromMs: 0, toMs: ground.nowMs + 1 });
     expect(counts).toEqual({ critical: 1, error: 1, warning: 0, info: 1, debug: 0 });
   });
 

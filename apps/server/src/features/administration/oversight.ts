@@ -7,7 +7,7 @@ import type { ErrorRow, Level } from '../../access/trail/error-log.ts';
 import { badCursor, checkTrail, clearErrorLog, readErrors } from '../../access/trail/reading.ts';
 import type { Store } from '../../db/index.ts';
 import { type Route, route } from '../../http/mount.ts';
-import { readAudit } from './audit-queries.ts';
+import { readAudit, readMemberLogins } from './audit-queries.ts';
 
 const { reply } = contract;
 type Limit = Store['dialect']['page'];
@@ -54,6 +54,11 @@ function auditRoutes({ portal, acting }: Access, limit: Limit): Route[] {
       action: 'audit.read',
       handle: async ({ scope, query }) => reply(200, await readAudit(scope, query, limit)),
     }),
+    route(contract.listLogins, {
+      action: 'audit.read',
+      handle: async ({ caller, request, params, query }) =>
+        reply(200, await readMemberLogins(portal, acting(caller, request), { ...params, ...query }, limit)),
+    }),
     route(contract.checkAudit, {
       action: 'audit.verify',
       handle: async ({ caller, request, query }) =>
@@ -74,6 +79,7 @@ function errorToWire(row: ErrorRow) {
     path: row.path,
     requestId: row.request_id,
     userId: row.user_id,
+    companyId: row.company_id,
     address: row.address,
   };
 }
@@ -92,6 +98,7 @@ function errorRoutes({ portal, acting }: Access, limit: Limit): Route[] {
       action: 'error-log.read',
       async handle({ caller, request, query }) {
         const question = {
+          companyId: query.company ?? null,
           level: query.level ?? null,
           fromMs: query.from === undefined ? 0 : Date.parse(query.from),
           toMs: query.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(query.to),
