@@ -6,8 +6,8 @@ import { listComputers } from './features/computers/queries.ts';
 import { listEvents, totalEvents } from './features/events/queries.ts';
 import { listPeople } from './features/people/queries.ts';
 import { listSessions, totalSessions } from './features/sessions/queries.ts';
-import { type DrawWish, drawDays, drawMinimap, drawSegments } from './features/timeline/draw.ts';
-import { listLanes } from './features/timeline/lanes.ts';
+import { drawDays, drawMinimap, drawSegments } from './features/timeline/draw.ts';
+import { type DrawWish, listAnyLanes } from './features/timeline/lane-sessions.ts';
 import { type AskedFields, questionOf } from './questions/question.ts';
 
 type Fields = Partial<AskedFields>;
@@ -41,7 +41,7 @@ export function askDirectly(store: Store, companyId: number) {
     sessionTotals: (fields: Fields) => totalSessions(source, question(fields)),
     people: (fields: Fields, page: Page) => listPeople(source, within(fields), { ...page, search: '' }),
     computers: (fields: Fields, page: Page) => listComputers(source, within(fields), { ...page, search: '' }),
-    lanes: (fields: Fields, page: DrawWish) => listLanes(source, question(fields), page),
+    lanes: (fields: Fields, page: DrawWish) => listAnyLanes(source, question(fields), page),
     days: (fields: Fields, wish: DrawWish) => drawDays(source, bound(fields), { ...wish, dayStart: 0 }),
     segments: (fields: Fields, wish: DrawWish) => drawSegments(source, bound(fields), wish),
     minimap: (fields: Fields, bins: number) => drawMinimap(source, bound(fields), { bins }),

@@ -2,6 +2,8 @@
 import { exportEvents, exportReport, exportSessions } from './features/exports/write.ts';
 import { runReport } from './features/reports/run.ts';
 import { drawDays, drawMinimap, drawSegments } from './features/timeline/draw.ts';
+import { drawMarkers } from './features/timeline/draw-markers.ts';
+import { drawSessions } from './features/timeline/draw-sessions.ts';
 import type { Sink } from './questions/reading.ts';
 import type { Source } from './questions/source.ts';
 
@@ -24,6 +26,8 @@ export const READ_TASKS = {
   exportReport,
   drawDays: drawing(drawDays),
   drawSegments: drawing(drawSegments),
+  drawSessions: drawing(drawSessions),
+  drawMarkers: drawing(drawMarkers),
   drawMinimap: drawing(drawMinimap),
 };
 export type ReadTasks = typeof READ_TASKS;

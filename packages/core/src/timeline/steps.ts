@@ -82,6 +82,21 @@ export function stepsOf(sessions: Iterable<DrawnSession>, range: Interval): Step
   return steps;
 }
 
+/**
+ * The steps of one session by itself, from the earliest it may have begun to the latest it may have ended; the last is
+ * `none`. A session without length has none.
+ */
+export function sessionSteps(session: DrawnSession): Step[] {
+  const parts = partsOf(session, { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY });
+  parts.sort((a, b) => a.from - b.from);
+  const steps: Step[] = [];
+  for (const [i, { from, to, state }] of parts.entries()) {
+    if (steps.at(-1)?.state !== state) steps.push({ at: from, state });
+    if (parts[i + 1]?.from !== to) steps.push({ at: to, state: 'none' });
+  }
+  return steps;
+}
+
 /** A session as stretches of states that do not overlap: away where its ledger says so, unknown where it may have lasted. */
 function partsOf(session: DrawnSession, range: Interval): Part[] {
   const whole = clip([sessionInterval(session)], range);

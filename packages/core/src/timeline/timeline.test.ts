@@ -7,7 +7,7 @@ import { at, type SessionFacts, session } from '../queries/testdata/build.ts';
 import { useIntervals } from '../queries/use.ts';
 import { daysOf } from '../zones.ts';
 import { stateLengths } from './day-shares.ts';
-import { type Step, stepsOf, TIMELINE_STATES } from './steps.ts';
+import { type Step, sessionSteps, stepsOf, TIMELINE_STATES } from './steps.ts';
 
 const DAY = { from: at('00:00'), to: at('2025-03-04T00:00:00Z') };
 const clock = (instant: number) => new Date(instant).toISOString().slice(11, 16);
@@ -93,5 +93,23 @@ describe('laws', () => {
         expect(active).toBe(lengthMs(sessions.flatMap(useIntervals)));
       }),
     );
+  });
+
+  test('the steps of a session by itself are those of a lane with nothing else on it', () => {
+    fc.assert(
+      fc.property(anySession, (one) => {
+        const whole = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+        expect(sessionSteps(one)).toEqual(stepsOf([one], whole));
+      }),
+    );
+  });
+
+  test('a crash leaves a stretch that is not known, at the end of its own session', () => {
+    const one = session({ start: '09:00', end: '15:00', endBy: 'crash', latestEnd: '18:00' });
+    expect(sessionSteps(one).map(({ at: from, state }) => `${clock(from)} ${state}`)).toEqual([
+      '09:00 active',
+      '15:00 unknown',
+      '18:00 none',
+    ]);
   });
 });

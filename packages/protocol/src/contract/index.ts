@@ -26,7 +26,7 @@ import {
   whereWas,
   whoWas,
 } from './sessions.ts';
-import { drawDays, drawMinimap, drawSegments, listLanes } from './timeline.ts';
+import { drawDays, drawMarkers, drawMinimap, drawSegments, drawSessions, listLanes } from './timeline.ts';
 import { USER_ENDPOINTS } from './users.ts';
 
 export * from './account.ts';
@@ -74,6 +74,8 @@ export const ENDPOINTS = [
   listLanes,
   drawDays,
   drawSegments,
+  drawSessions,
+  drawMarkers,
   drawMinimap,
   listReports,
   runReport,

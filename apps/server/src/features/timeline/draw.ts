@@ -1,12 +1,5 @@
 /** What is on the lanes, in the binary forms that the page draws from. Reads whole sessions, so it runs in a thread. */
-import {
-  daysOf,
-  type LogonSession,
-  stateLengths,
-  stepsOf,
-  TIMELINE_STATES,
-  useIntervals,
-} from '@logonscope/core';
+import { daysOf, stateLengths, stepsOf, TIMELINE_STATES, useIntervals } from '@logonscope/core';
 import {
   BIN_STATES,
   encodeDayBins,
@@ -16,22 +9,11 @@ import {
   toSegments,
   type WireState,
 } from '@logonscope/protocol';
-import type { BoundQuestion, Question } from '../../questions/question.ts';
+import type { BoundQuestion } from '../../questions/question.ts';
 import { readAll } from '../../questions/scan.ts';
 import { askSessions } from '../../questions/sessions.ts';
 import type { Source } from '../../questions/source.ts';
-import { type LaneKind, laneOf, listLanes, onLanes } from './lanes.ts';
-
-/** Lanes read together; databases limit how many values one statement takes. */
-const LANES_AT_ONCE = 500;
-
-export interface DrawWish {
-  readonly by: LaneKind;
-  /** Left out: the page of lanes that `listLanes` gives for the same question. */
-  readonly lanes?: readonly string[] | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
+import { type DrawWish, laneSessions, lanesWished } from './lane-sessions.ts';
 
 /** Which of the five states of a bin a state is drawn as; `none` is drawn as nothing. */
 const BIN_OF: Readonly<Record<WireState, (typeof BIN_STATES)[number] | null>> = {
@@ -55,7 +37,7 @@ export async function drawDays(
   const ids = await lanesWished(source, question, wish);
   const days = daysOf([question], { timezone: question.context.timezone, dayStartHour: dayStart });
   const bins = new Uint32Array(ids.length * days.length);
-  for await (const { lane, sessions } of lanes(source, question, wish.by, ids)) {
+  for await (const { lane, sessions } of laneSessions(source, question, wish.by, ids)) {
     for (const [day, lengths] of stateLengths(stepsOf(sessions, question), days).entries()) {
       const byBin = BIN_STATES.map(() => 0);
       for (const [number, ms] of lengths.entries()) {
@@ -78,7 +60,7 @@ export async function drawSegments(
   const ids = await lanesWished(source, question, wish);
   const baseMs = Math.floor(question.from / 1000) * 1000;
   const drawn = ids.map(() => toSegments([], baseMs));
-  for await (const { lane, sessions } of lanes(source, question, wish.by, ids)) {
+  for await (const { lane, sessions } of laneSessions(source, question, wish.by, ids)) {
     const steps = stepsOf(sessions, question);
     const points = steps.map(({ at, state }) => ({ atMs: at, state: TIMELINE_STATES.indexOf(state) }));
     drawn[lane] = toSegments(points, baseMs);
@@ -114,24 +96,4 @@ export async function drawMinimap(
   const thousandths = (ms: Float64Array) =>
     Uint32Array.from(ms, (length) => Math.ceil((length / binMs) * 1000));
   return encodeMinimap({ fromMs: from, binMs, inUse: thousandths(inUse), present: thousandths(present) });
-}
-
-async function lanesWished(source: Source, question: Question, { lanes: ids, ...page }: DrawWish) {
-  if (ids !== undefined) return ids;
-  return (await listLanes(source, question, page)).lanes.map(({ id }) => id);
-}
-
-/** The lanes that have sessions, with all of theirs in the range. */
-async function* lanes(source: Source, question: Question, by: LaneKind, ids: readonly string[]) {
-  for (let first = 0; first < ids.length; first += LANES_AT_ONCE) {
-    const some = ids.slice(first, first + LANES_AT_ONCE);
-    const sessionsOf = new Map<string, LogonSession[]>(some.map((id) => [id, []]));
-    const { scan } = await askSessions(source, question, [onLanes(question.companyId, by, some)]);
-    for await (const piece of readAll(scan({ sort: 'start', order: 'asc' }))) {
-      for (const session of piece) sessionsOf.get(laneOf(session, by))?.push(session);
-    }
-    for (const [index, id] of some.entries()) {
-      yield { lane: first + index, sessions: sessionsOf.get(id)! };
-    }
-  }
 }

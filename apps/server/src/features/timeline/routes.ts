@@ -1,8 +1,10 @@
 /** The timeline over HTTP: lanes as JSON, what is on them as bytes. */
 import {
   drawDays as drawDaysEndpoint,
+  drawMarkers as drawMarkersEndpoint,
   drawMinimap as drawMinimapEndpoint,
   drawSegments as drawSegmentsEndpoint,
+  drawSessions as drawSessionsEndpoint,
   listLanes as listLanesEndpoint,
   reply,
 } from '@logonscope/protocol';
@@ -10,8 +12,9 @@ import { type Route, route } from '../../http/mount.ts';
 import { type BoundQuestion, boundQuestion } from '../../questions/question.ts';
 import { bytesOf, type Reading, type Sink } from '../../questions/reading.ts';
 import type { Source } from '../../questions/source.ts';
-import type { DrawWish } from './draw.ts';
-import { listLanes } from './lanes.ts';
+import type { MarkerWish } from './draw-markers.ts';
+import { knownRanges } from './known-range.ts';
+import { type DrawWish, listAnyLanes } from './lane-sessions.ts';
 
 const ACTION = 'session.read';
 
@@ -24,6 +27,8 @@ type Task<W> = (
 export type TimelineReading = Reading<{
   drawDays: Task<DrawWish & { readonly dayStart: number }>;
   drawSegments: Task<DrawWish>;
+  drawSessions: Task<DrawWish>;
+  drawMarkers: Task<MarkerWish>;
   drawMinimap: Task<{ readonly bins: number }>;
 }>;
 
@@ -34,11 +39,16 @@ export function timelineRoutes({ limit }: Pick<Source, 'limit'>, reading: Timeli
       async handle({ scope, params, query }) {
         const companyId = await scope.requireCompany(ACTION, params.companyId);
         const question = boundQuestion(companyId, query);
-        const { lanes, next, ignored } = await listLanes({ scope, limit }, question, query);
+        const { lanes, next, ignored } = await listAnyLanes({ scope, limit }, question, query);
+        const names = query.by === 'computer' ? lanes.map(({ id }) => id) : [];
+        const known = await knownRanges({ scope, limit }, companyId, names);
+        const iso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
         const rows = lanes.map(({ useMs, firstStart, ...lane }) => ({
           ...lane,
           useSeconds: useMs / 1000,
           firstStart: new Date(firstStart).toISOString(),
+          knownFrom: iso(known.get(lane.id)?.from),
+          knownTo: iso(known.get(lane.id)?.to),
         }));
         return reply(200, { rows, next, ignored });
       },
@@ -57,6 +67,22 @@ export function timelineRoutes({ limit }: Pick<Source, 'limit'>, reading: Timeli
         const companyId = await scope.requireCompany(ACTION, params.companyId);
         const input = { question: boundQuestion(companyId, query), wish: query };
         return reply(200, await bytesOf((sink) => reading.run(caller, 'drawSegments', input, sink)));
+      },
+    }),
+    route(drawSessionsEndpoint, {
+      action: ACTION,
+      async handle({ caller, scope, params, query }) {
+        const companyId = await scope.requireCompany(ACTION, params.companyId);
+        const input = { question: boundQuestion(companyId, query), wish: query };
+        return reply(200, await bytesOf((sink) => reading.run(caller, 'drawSessions', input, sink)));
+      },
+    }),
+    route(drawMarkersEndpoint, {
+      action: ACTION,
+      async handle({ caller, scope, params, query }) {
+        const companyId = await scope.requireCompany(ACTION, params.companyId);
+        const input = { question: boundQuestion(companyId, query), wish: query };
+        return reply(200, await bytesOf((sink) => reading.run(caller, 'drawMarkers', input, sink)));
       },
     }),
     route(drawMinimapEndpoint, {
