@@ -34,25 +34,7 @@ export type TimelineReading = Reading<{
 
 export function timelineRoutes({ limit }: Pick<Source, 'limit'>, reading: TimelineReading): Route[] {
   return [
-    route(listLanesEndpoint, {
-      action: ACTION,
-      async handle({ scope, params, query }) {
-        const companyId = await scope.requireCompany(ACTION, params.companyId);
-        const question = boundQuestion(companyId, query);
-        const { lanes, next, ignored } = await listAnyLanes({ scope, limit }, question, query);
-        const names = query.by === 'computer' ? lanes.map(({ id }) => id) : [];
-        const known = await knownRanges({ scope, limit }, companyId, names);
-        const iso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
-        const rows = lanes.map(({ useMs, firstStart, ...lane }) => ({
-          ...lane,
-          useSeconds: useMs / 1000,
-          firstStart: new Date(firstStart).toISOString(),
-          knownFrom: iso(known.get(lane.id)?.from),
-          knownTo: iso(known.get(lane.id)?.to),
-        }));
-        return reply(200, { rows, next, ignored });
-      },
-    }),
+    lanesRoute({ limit }),
     route(drawDaysEndpoint, {
       action: ACTION,
       async handle({ caller, scope, params, query }) {
@@ -94,4 +76,26 @@ export function timelineRoutes({ limit }: Pick<Source, 'limit'>, reading: Timeli
       },
     }),
   ];
+}
+
+function lanesRoute({ limit }: Pick<Source, 'limit'>): Route {
+  return route(listLanesEndpoint, {
+    action: ACTION,
+    async handle({ scope, params, query }) {
+      const companyId = await scope.requireCompany(ACTION, params.companyId);
+      const question = boundQuestion(companyId, query);
+      const { lanes, next, ignored } = await listAnyLanes({ scope, limit }, question, query);
+      const names = query.by === 'computer' ? lanes.map(({ id }) => id) : [];
+      const known = await knownRanges({ scope, limit }, companyId, names);
+      const iso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
+      const rows = lanes.map(({ useMs, firstStart, ...lane }) => ({
+        ...lane,
+        useSeconds: useMs / 1000,
+        firstStart: new Date(firstStart).toISOString(),
+        knownFrom: iso(known.get(lane.id)?.from),
+        knownTo: iso(known.get(lane.id)?.to),
+      }));
+      return reply(200, { rows, next, ignored });
+    },
+  });
 }
