@@ -1,11 +1,11 @@
 // What PostgreSQL does beyond the others: a wall between companies, news across processes, statements that divide.
-import type { SessionEvent } from '@logonscope/core';
+import { type SessionEvent, sessionize } from '@logonscope/core';
 import { noPostgres, startPostgres, type TestServer } from '@logonscope/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StoreChange } from './ports.ts';
 import { openStore, type Store } from './store.ts';
-import { said } from './testdata/conformance.ts';
+import { said, storedSessions } from './testdata/conformance.ts';
 import { addCompany, openTestStore } from './testdata/open.ts';
 
 const absent = noPostgres();
@@ -68,6 +68,25 @@ else
       await send(app, companyId, [said('logon', 0)]);
       await expect.poll(() => heard.map(({ is }) => is)).toEqual(['event', 'session']);
       end();
+    });
+
+    test('two servers append in turn for one computer: each sees that the other was there', async () => {
+      const { companyId } = await addCompany(owner, 'by turns');
+      const other = await openStore(server.url.replace('logonscope@', 'app@'), { folder: '.' });
+      const day = (n: number) =>
+        (['logon', 'lock', 'unlock', 'logoff'] as const).map((signal, i) => said(signal, n * 1440 + 120 * i));
+      const days = Array.from({ length: 15 }, (_, n) => day(n)).flat();
+      for (const [i, event] of days.entries()) {
+        const first = i < 20 || (i > 30 && i % 2 === 0) ? app : other;
+        expect((await send(first, companyId, [event])).outcomes).toEqual(['stored']);
+        if (i % 3 === 0) expect((await send(app, companyId, [event])).outcomes).toEqual(['known']);
+      }
+      // Both at once, each with its part: whoever waits for the lock goes on from what the other wrote.
+      const more = Array.from({ length: 8 }, (_, n) => day(15 + n));
+      await Promise.all(more.map((part, n) => send(n % 2 === 0 ? app : other, companyId, part)));
+      expect(await storedSessions(owner, companyId)).toEqual(sessionize([...days, ...more.flat()]).sessions);
+      expect(await owner.events.rebuild(1, companyId)).toMatchObject({ corrected: 0 });
+      await other.close();
     });
 
     test('every statement that touches a company’s rows names the company and goes to one place', async () => {

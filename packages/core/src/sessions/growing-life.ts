@@ -1,8 +1,8 @@
 /** A life line that goes on: that of a log as it was read, and the signs of life that came after it, in order. */
-import type { Instant, SessionEvent } from '../model.ts';
+import type { Instant } from '../model.ts';
 import type { CorrectedStream } from './clock.ts';
 import type { LogGap } from './coverage.ts';
-import type { Gaps, LifeLine } from './life-line.ts';
+import { type Gaps, type LifeLine, lifeLineOf } from './life-line.ts';
 
 /** Where a channel's numbering stands. */
 interface ChannelEnd {
@@ -14,26 +14,29 @@ interface ChannelEnd {
 export interface GrowingLife extends LifeLine {
   /** Number of the channel's last record; null where it has none. The name is in lower case. */
   lastRecordId(channel: string): number | null;
-  /** Takes in an event later than all before it; returns the gap that its number shows, if any. */
-  grow(event: SessionEvent): LogGap | null;
+  /** Takes in what was written later than all before it; returns the gaps that its numbers show. */
+  grow(streams: readonly CorrectedStream[]): LogGap[];
 }
 
 /** @param streams of a log that was read without life spans, each channel numbered once */
 export function growingLife(base: LifeLine, streams: readonly CorrectedStream[]): GrowingLife {
   const ends = new Map<string, ChannelEnd>();
-  for (const { channel, numbered, life } of streams) {
+  for (const stream of streams) {
+    const { channel, numbered, life } = stream;
     const last = life.at(-1);
-    if (numbered && last !== undefined) ends.set(channel, { recordId: last.lastRecordId, at: last.to });
+    if (numbered && last !== undefined)
+      ends.set(channel, { recordId: last.lastRecordId, at: signAt(stream, life.length - 1) });
   }
   const times: Instant[] = [];
+  let { last, lastTime } = base;
   const gaps = growingGaps(base.gaps, ends);
   return {
     first: base.first,
     get last() {
-      return times.at(-1) ?? base.last;
+      return last;
     },
     get lastTime() {
-      return times.at(-1) ?? base.lastTime;
+      return lastTime;
     },
     gaps,
     firstAfter: (at) => base.firstAfter(at) ?? times[firstNotBelow(times, at)] ?? null,
@@ -48,15 +51,31 @@ export function growingLife(base: LifeLine, streams: readonly CorrectedStream[])
       return found;
     },
     lastRecordId: (channel) => ends.get(channel)?.recordId ?? null,
-    grow(event) {
-      times.push(event.time);
-      return event.recordId === null ? null : gaps.note(channelOf(event), event.recordId, event.time);
+    grow(later) {
+      ({ last, lastTime } = lifeLineOf(later));
+      const found: LogGap[] = [];
+      const signs: Instant[] = [];
+      for (const stream of later) {
+        const { channel, numbered, events, life } = stream;
+        if (!numbered) for (const { time } of events) signs.push(time);
+        else {
+          for (let i = 0; i < life.length; i++) {
+            const at = signAt(stream, i);
+            signs.push(at);
+            const gap = gaps.note(channel, life[i]!.lastRecordId, at);
+            if (gap !== null) found.push(gap);
+          }
+        }
+      }
+      times.push(...signs.sort((a, b) => a - b));
+      return found;
     },
   };
 }
 
-/** How channels are told apart. */
-const channelOf = ({ channel }: SessionEvent) => (channel ?? '?').toLowerCase();
+/** Without life spans each record is a sign of life by itself. */
+const signAt = ({ life, lifeAt }: CorrectedStream, i: number): Instant =>
+  lifeAt === null ? life[i]!.to : lifeAt[2 * i + 1]!;
 
 interface GrowingGaps extends Gaps {
   note(channel: string, recordId: number, at: Instant): LogGap | null;

@@ -5,7 +5,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type LogonSession, type SessionEvent, SIGNALS, type Signal } from '../model.ts';
 import { readComputer, sessionizeComputer } from './computer.ts';
-import { goOn, type RunningComputer, runComputer, runningBoots, runningSessions } from './running.ts';
+import {
+  goOn,
+  type RunningComputer,
+  runComputer,
+  runningAsOf,
+  runningBoots,
+  runningSessions,
+} from './running.ts';
 
 const COMPUTER = 'PC1';
 const MINUTE_MS = 60_000;
@@ -35,6 +42,8 @@ function follow(batches: readonly (readonly SessionEvent[])[]): { wentOn: number
     expect(runningSessions(running).map(settled)).toEqual(whole.sessions.map(settled));
     expect(inOrder([...shown.values()]).map(settled)).toEqual(whole.sessions.map(settled));
     expect(runningBoots(running)).toEqual(whole.boots);
+    const closed = whole.sessions.find(({ endBy }) => endBy !== 'open');
+    if (closed !== undefined) expect(runningAsOf(running)).toBe(closed.asOf);
   }
   return count;
 }
@@ -89,6 +98,8 @@ const anyLog = fc
       kind: fc.constantFrom('request' as const, 'serviceStopped' as const, 'kernelStopped' as const),
       asleep: fc.integer({ min: 0, max: 600 }),
       jump: fc.constantFrom(0, 0, 0, 0, 20),
+      /** The kernel writes what it saw when it can. */
+      writtenLate: fc.constantFrom(false, false, false, true),
     }),
     { minLength: 2, maxLength: 60 },
   )
@@ -101,7 +112,8 @@ const anyLog = fc
       const recordId = channel === null ? null : (numbers.get(channel) ?? 0) + step.skip;
       if (channel !== null) numbers.set(channel, recordId!);
       return {
-        ...eventAt(time, step.signal),
+        ...eventAt(step.writtenLate ? time - 3 * MINUTE_MS : time, step.signal),
+        provider: step.writtenLate ? 'Microsoft-Windows-Kernel-General' : null,
         ...{ channel, recordId, user, domain: user === null ? null : 'CORP' },
         sid: step.sid && user !== null ? `S-1-5-21-7-${user}` : null,
         logonId: step.witness === 'security' ? step.id : null,

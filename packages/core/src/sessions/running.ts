@@ -7,13 +7,13 @@ import type { Instant, LogonSession, SessionEvent } from '../model.ts';
 import type { AwayCandidate } from './away-candidate.ts';
 import { SAME_ACT_MS } from './away-candidate.ts';
 import { type Boot, type BootFold, type ComputerFold, feed, newComputerFold } from './boots.ts';
-import { readClockChange } from './clock-changes.ts';
+import { correctClock } from './clock.ts';
 import type { ComputerLog } from './computer.ts';
 import { computerAway } from './computer-away.ts';
 import type { SessionDraft } from './draft.ts';
 import { finishSession } from './finish.ts';
 import { type GrowingLife, growingLife } from './growing-life.ts';
-import { atOf, mergeStreams, type RecordStream, streamsOf } from './order.ts';
+import { atOf, mergeStreams, type OrderedEvents, type RecordStream, streamsOf } from './order.ts';
 import { stableHash } from './stable-hash.ts';
 import { contextOf, newSurvey, type Survey, survey } from './survey.ts';
 
@@ -25,6 +25,8 @@ export interface RunningComputer {
   readonly life: GrowingLife;
   /** Corrected time of the last event. */
   lastAt: Instant;
+  /** By how much that is ahead of its clock. */
+  lastOffset: number;
   /** Of the last event without a record number. */
   lastIdentity: string | null;
   readonly finished: Map<SessionDraft, Finished>;
@@ -64,6 +66,7 @@ export function runComputer(computer: string, log: ComputerLog): RunningComputer
     facts: newSurvey(),
     life,
     lastAt: Number.NEGATIVE_INFINITY,
+    lastOffset: 0,
     lastIdentity: null,
     finished: new Map(),
     owners: new Map(),
@@ -87,35 +90,40 @@ export const runningBoots = ({ fold }: RunningComputer): Boot[] =>
 
 /** Takes in events, in any order among themselves; null if they do not simply follow on what is there. */
 export function goOn(running: RunningComputer, events: readonly SessionEvent[]): RunningChanges | null {
-  const streams = streamsOf(events);
-  if (!streams.every((stream, i) => follows(running, stream, streams[i + 1]))) return null;
-  const ordered = mergeStreams(streams.map((stream) => ({ events: stream.events, at: null })));
+  const written = streamsOf(events);
+  if (!written.every((stream, i) => follows(running, stream, written[i + 1]))) return null;
+  const { streams, changes } = correctClock(written, []);
+  if (changes.length > 0 || !streams.every((stream) => isLater(stream, running.lastAt))) return null;
   let dirtyFrom: Instant = Number.POSITIVE_INFINITY;
-  for (const event of ordered.events) {
-    const gap = running.life.grow(event);
-    if (gap !== null) dirtyFrom = Math.min(dirtyFrom, gap.from);
-    take(running, event, event.time);
-  }
+  for (const gap of running.life.grow(streams)) dirtyFrom = Math.min(dirtyFrom, gap.from);
+  const log = mergeStreams(streams);
+  for (let i = 0; i < log.events.length; i++) take(running, log.events[i]!, atOf(log, i));
   return finishChanged(running, dirtyFrom);
 }
 
-/** Whether the records of one channel come after all others, in their order, by a clock that nobody touched. */
+/** Whether the numbers of one channel go on where they were. */
 function follows(
-  { life, lastAt, lastIdentity }: RunningComputer,
+  { life, lastIdentity }: RunningComputer,
   { channel, numbered, events }: RecordStream,
   next: RecordStream | undefined,
 ): boolean {
   // A second numbering of the same channel.
   if (next?.channel === channel) return false;
-  const first = events[0]!;
-  if (numbered && first.recordId! <= (life.lastRecordId(channel) ?? Number.NEGATIVE_INFINITY)) return false;
-  if (!numbered && first.identity !== null && first.identity === lastIdentity) return false;
-  let last = lastAt;
-  for (const event of events) {
-    if (event.time < last || event.time === lastAt || readClockChange(event) !== null) return false;
-    last = event.time;
-  }
+  const { recordId, identity } = events[0]!;
+  if (numbered) return recordId! > (life.lastRecordId(channel) ?? Number.NEGATIVE_INFINITY);
+  return identity === null || identity !== lastIdentity;
+}
+
+function isLater(stream: OrderedEvents, lastAt: Instant): boolean {
+  for (let i = 0; i < stream.events.length; i++) if (atOf(stream, i) <= lastAt) return false;
   return true;
+}
+
+/** What closed sessions are counted to; where there are none, the last sign of life. */
+export function runningAsOf({ life, finished, lastOffset }: RunningComputer): Instant {
+  for (const { session } of finished.values())
+    if (session !== null && session.endBy !== 'open') return life.lastTime;
+  return life.last - lastOffset;
 }
 
 function take(running: RunningComputer, event: SessionEvent, at: Instant): void {
@@ -123,6 +131,7 @@ function take(running: RunningComputer, event: SessionEvent, at: Instant): void 
   feed(running.fold, stamped);
   survey(running.facts, stamped);
   running.lastAt = Math.max(running.lastAt, at, event.time);
+  running.lastOffset = at - event.time;
   if (event.recordId === null) running.lastIdentity = event.identity;
 }
 

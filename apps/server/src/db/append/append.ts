@@ -7,37 +7,37 @@ import type { Tables } from '../schema.ts';
 import { companyTransaction } from '../transaction.ts';
 import { computerName, lockComputers, saveComputers } from './computers.ts';
 import { eventKey, insertEvents, type KeyedEvent, knownKeys } from './events.ts';
-import { foldTouched, type NextWindow } from './fold-touched.ts';
+import { foldTouched, type NextWarm } from './fold-touched.ts';
 import { groupBy } from './group.ts';
 import { addTotals, moveCursors } from './totals.ts';
 import { loadWindows, type TouchedComputer, touchedComputer } from './touched.ts';
-import type { WindowCache } from './window.ts';
+import type { Warm, WarmCache } from './warm.ts';
 
 interface Written extends Appended {
-  readonly windows: readonly NextWindow[];
+  readonly next: readonly NextWarm[];
 }
 
 /** See `EventStore.append`. */
 export async function append(
   db: Kysely<Tables>,
   dialect: StoreDialect,
-  cache: WindowCache,
+  cache: WarmCache,
   companyId: number,
   batch: Batch,
 ): Promise<Appended> {
   if (batch.events.length === 0 && (batch.positions?.length ?? 0) === 0) return { outcomes: [], changes: [] };
-  const { outcomes, changes, windows } = await companyTransaction(db, dialect, companyId, (tx) =>
+  const { outcomes, changes, next } = await companyTransaction(db, dialect, companyId, (tx) =>
     appendIn(tx, dialect, cache, companyId, batch),
   );
   // Only what is committed may be remembered.
-  for (const { computerId, revision, window } of windows) cache.put(computerId, revision, window);
+  for (const { computerId, revision, warm } of next) cache.put(computerId, revision, warm);
   return { outcomes, changes };
 }
 
 async function appendIn(
   tx: Transaction<Tables>,
   dialect: StoreDialect,
-  cache: WindowCache,
+  cache: WarmCache,
   companyId: number,
   batch: Batch,
 ): Promise<Written> {
@@ -76,7 +76,7 @@ async function appendIn(
       event,
     }),
   );
-  return { outcomes, changes: [...news, ...folded.changes], windows: folded.windows };
+  return { outcomes, changes: [...news, ...folded.changes], next: folded.next };
 }
 
 /** Which events are new. Those since the horizon are at hand; only for earlier ones the store is asked. */
@@ -87,17 +87,20 @@ async function tellApart(
   keyed: readonly KeyedEvent[],
   touched: readonly TouchedComputer[],
 ): Promise<Outcome[]> {
-  const from = new Map(touched.map(({ computer, horizon }) => [computer.id, horizon?.from ?? null]));
-  const earlier = keyed.filter(
-    ({ computerId, event }) => event.time < (from.get(computerId) ?? Number.NEGATIVE_INFINITY),
-  );
+  const warmOf = new Map(touched.map(({ computer, warm }) => [computer.id, warm!]));
+  const earlier = keyed.filter(({ computerId, event }) => event.time < sinceOf(warmOf.get(computerId)!));
   const known = await knownKeys(tx, dialect, companyId, earlier);
-  for (const { computer, window } of touched)
-    for (const { time, hash } of window.events) known.add(eventKey(computer.id, time, hash));
-  return keyed.map(({ computerId, event, hash }) => {
-    const key = eventKey(computerId, event.time, hash);
-    if (known.has(key)) return 'known';
-    known.add(key);
+  // Of this batch, by computer and then by key: a sender repeats itself now and then.
+  const fresh = new Map<number, Map<number, number>>();
+  return keyed.map(({ computerId, event: { time }, hash }) => {
+    const warm = warmOf.get(computerId)!;
+    const own = fresh.get(computerId) ?? new Map<number, number>();
+    const is = warm.known.get(hash) === time || own.get(hash) === time;
+    if (is || (time < sinceOf(warm) && known.has(eventKey(computerId, time, hash)))) return 'known';
+    own.set(hash, time);
+    fresh.set(computerId, own);
     return 'stored';
   });
 }
+
+const sinceOf = ({ horizon }: Warm) => horizon?.from ?? Number.NEGATIVE_INFINITY;

@@ -73,6 +73,7 @@ export async function lockComputers(
   return lock(db, dialect, companyId, names);
 }
 
+/** In the order of a sum, since SQLite would look through all computers of the company to get them in that of their key. */
 async function lock(
   db: Transaction<Tables>,
   dialect: StoreDialect,
@@ -87,7 +88,7 @@ async function lock(
     select ${sql.join(COLUMN_NAMES.map((name) => sql.ref(name)))} from computers ${dialect.lockHint}
     where company_id = ${companyId}
       and name in (select ${dialect.comparable(sql.ref('r.name'))} from ${wanted})
-    order by id ${dialect.lockClause}`.execute(db);
+    order by id + 0 ${dialect.lockClause}`.execute(db);
   return new Map(rows.map((row) => [row.name, row]));
 }
 

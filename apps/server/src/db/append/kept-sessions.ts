@@ -30,7 +30,7 @@ export async function readKept(
 export async function withoutKept(
   db: Kysely<Tables>,
   companyId: number,
-  { computerId, keptUntil, sessions }: FoldedComputer,
+  { computerId, keptUntil, sessions }: Omit<FoldedComputer, 'stored'>,
 ): Promise<FoldedComputer['sessions']> {
   if (keptUntil === null || sessions.length === 0) return sessions;
   const first = sessions.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);

@@ -1,7 +1,4 @@
-/**
- * What new events of a computer are folded with: its events and sessions since the horizon. The process that wrote them
- * last still has them; the number on the computer's locked row tells whether nobody else has written since.
- */
+/** A computer's events and sessions from an instant on, as they lie in the store. */
 import type { SessionEvent } from '@logonscope/core';
 import type { Horizon } from '../fold/horizon.ts';
 
@@ -16,6 +13,10 @@ export interface StoredSession {
   readonly start_at: number;
   readonly id: string;
   readonly body: string;
+  /** What indexes hold of it: a row that only grows leaves them alone. */
+  readonly account: string;
+  readonly user_name: string;
+  readonly end_at: number | null;
 }
 
 export interface Window {
@@ -32,40 +33,4 @@ export interface FoldState {
   readonly horizon: Horizon;
 }
 
-/** Windows by computer and revision; the least recently used go first. */
-export interface WindowCache {
-  take(computerId: number, revision: number): Window | null;
-  put(computerId: number, revision: number, window: Window): void;
-}
-
-/** An event takes about 1 kB of memory. */
-const MAX_EVENTS = 150_000;
-
-export function windowCache(maxEvents = MAX_EVENTS): WindowCache {
-  const kept = new Map<number, { readonly revision: number; readonly window: Window }>();
-  let events = 0;
-  const drop = (computerId: number) => {
-    events -= kept.get(computerId)?.window.events.length ?? 0;
-    kept.delete(computerId);
-  };
-  return {
-    take(computerId, revision) {
-      const found = kept.get(computerId);
-      if (found?.revision !== revision) return null;
-      // Last in the order is most recently used.
-      kept.delete(computerId);
-      kept.set(computerId, found);
-      return found.window;
-    },
-    put(computerId, revision, window) {
-      drop(computerId);
-      if (window.events.length > maxEvents / 4) return;
-      kept.set(computerId, { revision, window });
-      events += window.events.length;
-      for (const oldest of kept.keys()) {
-        if (events <= maxEvents) break;
-        drop(oldest);
-      }
-    },
-  };
-}
+export { warmCache as windowCache } from './warm.ts';

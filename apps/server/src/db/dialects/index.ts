@@ -5,7 +5,7 @@ import { MYSQL } from './mysql.ts';
 import { POSTGRES } from './postgres.ts';
 import { fileOf, SQLITE } from './sqlite.ts';
 
-export type { OpenOptions, Row, RowColumns, StoreDialect } from './dialect.ts';
+export type { OpenOptions, Row, RowColumns, StoreDialect, UpsertChange } from './dialect.ts';
 
 /** Address schemes, among them those that SQLAlchemy used. */
 const SCHEMES: Readonly<Record<string, StoreDialect>> = {

@@ -5,7 +5,11 @@ import {
   type ComputerResult,
   type Instant,
   type LogonSession,
+  type RunningComputer,
   readComputer,
+  runComputer,
+  runningBoots,
+  runningSessions,
   type SessionEvent,
   sessionizeComputer,
 } from '@logonscope/core';
@@ -18,6 +22,8 @@ export interface Refolded {
   readonly horizon: Horizon;
   /** What closed sessions of the computer are counted to. */
   readonly asOf: Instant | null;
+  /** The fold where it stands, where events that follow can simply be fed to it. */
+  readonly running: RunningComputer | null;
 }
 
 /** A boot is settled only once the one after it is this old: signs of one start come apart. */
@@ -30,11 +36,13 @@ const MAX_WAITING = 400;
 /** Folds all events at or after `horizon.from`, in any order. */
 export function refold(computer: string, before: Horizon | null, events: readonly SessionEvent[]): Refolded {
   // A computer of which only its agent told, or whose events were all deleted.
-  if (before === null && events.length === 0) return { sessions: [], horizon: newHorizon(0), asOf: null };
+  if (before === null && events.length === 0)
+    return { sessions: [], horizon: newHorizon(0), asOf: null, running: null };
   const first = events.reduce((least, { time }) => Math.min(least, time), before?.first ?? Infinity);
   const horizon = before ?? newHorizon(first);
   const log = readComputer([...carriedEvents(computer, horizon), ...events], []);
-  const result = sessionizeComputer(computer, log, {});
+  const running = runComputer(computer, log);
+  const result = running === null ? sessionizeComputer(computer, log, {}) : told(running);
   const { from } = horizon;
   const sessions = from === null ? result.sessions : result.sessions.filter(({ start }) => start >= from);
   const moved = bootCut(horizon, log, result) ?? quietCut(horizon, log, result.sessions);
@@ -42,11 +50,19 @@ export function refold(computer: string, before: Horizon | null, events: readonl
     sessions,
     horizon: moved === null ? { ...horizon, first } : settle({ ...horizon, first }, moved, log, sessions),
     asOf: asOfTime(log, result),
+    running,
   };
 }
 
+type Told = Pick<ComputerResult, 'sessions' | 'boots'>;
+
+const told = (running: RunningComputer): Told => ({
+  sessions: runningSessions(running),
+  boots: runningBoots(running),
+});
+
 /** The latest boot whose predecessor ended with it, how it did is known, and what is missing of its records too. */
-function bootCut(horizon: Horizon, log: ComputerLog, { boots, sessions }: ComputerResult): Cut | null {
+function bootCut(horizon: Horizon, log: ComputerLog, { boots, sessions }: Told): Cut | null {
   const seen = boots.filter(({ implied }) => !implied);
   const last = atOf(log, log.events.length - 1);
   let fallback: Cut | null = null;
@@ -108,7 +124,7 @@ function settle(horizon: Horizon, cut: Cut, log: ComputerLog, sessions: readonly
 }
 
 /** Closed sessions all are counted to the computer's last sign of life, on its own clock. */
-function asOfTime(log: ComputerLog, { sessions }: ComputerResult): Instant | null {
+function asOfTime(log: ComputerLog, { sessions }: Told): Instant | null {
   const closed = sessions.find(({ endBy }) => endBy !== 'open');
   if (closed !== undefined) return closed.asOf;
   const last = log.events.length - 1;
