@@ -14,6 +14,8 @@ export interface ChartFrameProps {
   readonly label: string;
   readonly twin: Twin;
   readonly legend?: ReactNode;
+  /** Something in it takes the focus, so that it is no mere picture. */
+  readonly isWorked?: boolean;
   readonly children: (widthPx: number) => ReactNode;
 }
 
@@ -30,7 +32,7 @@ export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   return [box, widthPx];
 }
 
-export function ChartFrame({ label, twin, legend, children }: ChartFrameProps) {
+export function ChartFrame({ label, twin, legend, isWorked = false, children }: ChartFrameProps) {
   const [box, widthPx] = useWidth();
   const [asTable, setAsTable] = useState(false);
   const Icon = asTable ? BarChart3 : Table2;
@@ -49,7 +51,7 @@ export function ChartFrame({ label, twin, legend, children }: ChartFrameProps) {
       {asTable ? (
         <TwinTable label={label} twin={twin} />
       ) : (
-        <div role="img" aria-label={label}>
+        <div {...(isWorked ? {} : { role: 'img', 'aria-label': label })}>
           {widthPx === 0 ? <div className={styles.space} /> : children(widthPx)}
         </div>
       )}
