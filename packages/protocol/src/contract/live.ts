@@ -9,6 +9,9 @@ export const liveEvent = z.object({
   computer: z.string(),
   user: z.string().nullable(),
   domain: z.string().nullable(),
+  sid: z.string().nullable(),
+  logonType: z.number().nullable(),
+  sourceAddress: z.string().nullable(),
   signal: z.string(),
   time: z.string(),
 });

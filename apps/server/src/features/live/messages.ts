@@ -6,8 +6,8 @@ import type { StoreChange } from '../../db/index.ts';
 type ChangeOf<K extends StoreChange['is']> = Extract<StoreChange, { is: K }>;
 
 function eventOnWire({ companyId, event }: ChangeOf<'event'>): LiveEvent {
-  const { computer, user, domain, signal, time } = event;
-  return { companyId, computer, user, domain, signal, time: isoMs(time) };
+  const { computer, user, domain, sid, logonType, sourceAddress, signal, time } = event;
+  return { companyId, computer, user, domain, sid, logonType, sourceAddress, signal, time: isoMs(time) };
 }
 
 function sessionOnWire({ companyId, session }: ChangeOf<'session'>): LiveSession {
