@@ -25,10 +25,10 @@ test('a run without skips closes with one line', () => {
   expect(closingLines(tests.slice(0, 2))).toEqual(['2 tests: 1 passed, 1 failed, 0 skipped']);
 });
 
-test('reasons are picked out of what tests print', () => {
+test('reasons and databases are picked out of what tests print', () => {
   const said: string[] = [];
   const reporter = new ClosingLines();
-  reporter.onUserConsoleLog({ content: 'table: 0.8 MB\nskipped: no fixtures here\n' });
+  reporter.onUserConsoleLog({ content: 'table: 0.8 MB\nused: a database\nskipped: no fixtures here\n' });
   const log = console.log;
   console.log = (text: string) => said.push(text);
   try {
@@ -36,5 +36,7 @@ test('reasons are picked out of what tests print', () => {
   } finally {
     console.log = log;
   }
-  expect(said).toEqual(['skipped: no fixtures here\n0 tests: 0 passed, 0 failed, 0 skipped']);
+  expect(said).toEqual([
+    'used: a database\nskipped: no fixtures here\n0 tests: 0 passed, 0 failed, 0 skipped',
+  ]);
 });

@@ -2,8 +2,8 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /**
- * Lines for the end of a run: the reasons that test files printed as `skipped: …`, skipped tests that carry a
- * reason of their own, and the counts.
+ * Lines for the end of a run: what test files printed as `used: …` and the reasons they printed as `skipped: …`,
+ * skipped tests that carry a reason of their own, and the counts.
  */
 export function closingLines(
   tests: readonly Pick<TestCase, 'fullName' | 'result'>[],
@@ -27,9 +27,9 @@ export function closingLines(
 export default class ClosingLines implements Reporter {
   readonly #printed: string[] = [];
 
-  /** Test files say why they skip on the console; that would be lost in the middle of a long run. */
+  /** Test files say on the console what they ran on and why they skip; that would be lost in the middle of a long run. */
   onUserConsoleLog({ content }: { readonly content: string }): void {
-    this.#printed.push(...content.split('\n').filter((line) => line.startsWith('skipped: ')));
+    this.#printed.push(...content.split('\n').filter((line) => /^(used|skipped): /.test(line)));
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {

@@ -2,7 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type NoServer, startMariadb, startPostgres, type TestServer } from '@logonscope/testkit';
+import {
+  type NoServer,
+  startAnyPostgres,
+  startMariadb,
+  startSqlServer,
+  type TestServer,
+} from '@logonscope/testkit';
 import { describe, expect, it, test } from 'vitest';
 import { admit } from './access/caller.ts';
 import { Scope } from './access/scope.ts';
@@ -17,6 +23,9 @@ import { runRetention } from './features/retention/run.ts';
 const DAYS = 40;
 const DAY_MINUTES = 1_440;
 const NOW = said('logon', DAYS * DAY_MINUTES).time;
+
+/** Signs that mean something in a pattern of one database or another, and nothing in a name. */
+const PATTERNED = 'k[i]_%*';
 
 /** Two people, a session each a day on one computer. */
 const HISTORY = Array.from({ length: DAYS }, (_, day) =>
@@ -33,6 +42,36 @@ async function filled(store: Store, name: string): Promise<number> {
   const events = HISTORY.map((event) => ({ event, siteId }));
   await store.events.append(companyId, { events, receivedAt: NOW });
   return companyId;
+}
+
+/** Somebody who came once, and on another computer is named only as the one who acted, is found and erased on both. */
+async function eraseActor(store: Store, companyId: number, ground: Parameters<typeof erasePerson>[0]) {
+  const before = await storedSessions(store, companyId);
+  const detail = { witness: 'agent', subjectUser: PATTERNED.toUpperCase(), subjectDomain: 'CORP' } as const;
+  const failed = ['A', 'B'].map((computer) =>
+    said('logonFailed', 5, {
+      computer,
+      user: null,
+      domain: null,
+      identity: computer,
+      ...(computer === 'A' && { detail }),
+    }),
+  );
+  const came = said('logon', 1, { computer: 'C', user: PATTERNED, identity: 'C' });
+  const events = [came, ...failed].map((event) => ({ event, siteId: null }));
+  await store.events.append(companyId, { events, receivedAt: NOW });
+  const caller = admit({
+    kind: 'person' as const,
+    userId: 1,
+    name: 'chief',
+    role: 'User' as const,
+    memberships: [{ companyId, role: 'CompanyAdmin' as const }],
+  });
+  const origin = { userId: 1, userName: 'chief', address: null, requestId: null };
+  const acting = { scope: Scope.of(store.db, caller), origin };
+  const erased = await erasePerson(ground, acting, companyId, `corp\\${PATTERNED}`);
+  expect(erased).toEqual({ computers: 2, events: 2, sessions: 1 });
+  expect(await storedSessions(store, companyId)).toEqual(before);
 }
 
 async function eraseAndRetain(store: Store): Promise<void> {
@@ -55,6 +94,7 @@ async function eraseAndRetain(store: Store): Promise<void> {
     events: 2 * DAYS,
     sessions: DAYS,
   });
+  await eraseActor(store, foreign, ground);
   await store.db.updateTable('companies').set({ keep_events_days: 10 }).where('id', '=', own).execute();
   const defaults = {
     keepEventsDays: 0,
@@ -73,8 +113,9 @@ async function eraseAndRetain(store: Store): Promise<void> {
 }
 
 const SERVERS: readonly (readonly [string, () => Promise<TestServer | NoServer>])[] = [
-  ['PostgreSQL', () => startPostgres(['fsync=off'])],
+  ['PostgreSQL', startAnyPostgres],
   ['MariaDB', startMariadb],
+  ['SQL Server (stand-in)', startSqlServer],
 ];
 
 it('SQLite', async () => {

@@ -6,6 +6,7 @@ export type { FuzzFailure, FuzzTally } from './fuzz/slice.ts';
 export { HOSTILE_NAMES, READER_LAWS, type ReaderLaw, type ReaderSample } from './reader-conformance.ts';
 export { TEXT_SAMPLES } from './reader-samples.ts';
 export * from './scenario.ts';
+export { startAnyPostgres } from './servers/any-postgres.ts';
 export { noMariadb, startMariadb } from './servers/mariadb.ts';
 export {
   type Mischief,
@@ -13,6 +14,7 @@ export {
   type OidcProviderOptions,
   startOidcProvider,
 } from './servers/oidc-provider.ts';
+export { startPglite } from './servers/pglite.ts';
 export { noPostgres, startPostgres } from './servers/postgres.ts';
 export { noPostgresPair, type PostgresPair, startPostgresPair } from './servers/postgres-pair.ts';
 export { noRedis, startRedis } from './servers/redis.ts';

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadMaintenance, startServer } from '@logonscope/server';
-import { startPostgres } from '@logonscope/testkit';
+import { startAnyPostgres, startSqlServer } from '@logonscope/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { record } from '../recorded-terminal.ts';
 import { settingsOf } from '../server-flags.ts';
@@ -244,22 +244,24 @@ test('an address that nobody listens at is a sentence, without its password', as
   expect(error).not.toContain('secret');
 });
 
-test('SQLite → PostgreSQL → SQLite: the same checksums each time', { timeout: 60_000 }, async ({ skip }) => {
-  const server = await startPostgres(['fsync=off']);
-  if ('skipped' in server) return skip(server.skipped);
+test.each([
+  ['PostgreSQL', startAnyPostgres],
+  ['SQL Server (stand-in)', startSqlServer],
+] as const)('SQLite → %s → SQLite: the same checksums each time', { timeout: 60_000 }, async (_, start) => {
+  const server = await start();
   try {
     await installation();
     await importInto('here');
     const there = await run('db', 'copy', '--to', server.url, ...at('here'));
     expect([there.status, there.error]).toEqual([0, '']);
-    const onPostgres = ['--database', server.url, ...at('other')];
-    expect(await run('db', 'check', ...onPostgres)).toMatchObject({ status: 0, error: '' });
+    const onServer = ['--database', server.url, ...at('other')];
+    expect(await run('db', 'check', ...onServer)).toMatchObject({ status: 0, error: '' });
     const back = await run(
       'db',
       'copy',
       '--to',
       `sqlite:///${join(folder, 'back', 'logonscope.db')}`,
-      ...onPostgres,
+      ...onServer,
     );
     expect([back.status, back.error]).toEqual([0, '']);
     expect(checksums(there.out)).not.toHaveLength(0);
@@ -269,9 +271,9 @@ test('SQLite → PostgreSQL → SQLite: the same checksums each time', { timeout
     const twice = await run('db', 'copy', '--to', server.url, ...at('back'));
     expect([twice.status, twice.error]).toMatchObject([2, expect.stringContaining('is not empty')]);
 
-    const file = join(folder, 'postgres.db');
-    expect(await run('db', 'backup', file, ...onPostgres)).toMatchObject({ status: 0, error: '' });
-    expect(readdirSync(folder).filter((name) => name.startsWith('postgres'))).toEqual(['postgres.db']);
+    const file = join(folder, 'server.db');
+    expect(await run('db', 'backup', file, ...onServer)).toMatchObject({ status: 0, error: '' });
+    expect(readdirSync(folder).filter((name) => name.startsWith('server'))).toEqual(['server.db']);
     expect(checksums((await run('db', 'restore', file, ...at('kept'))).out)).toEqual(checksums(there.out));
   } finally {
     await server.stop();

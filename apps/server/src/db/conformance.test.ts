@@ -3,6 +3,7 @@ import {
   noMariadb,
   noPostgres,
   startMariadb,
+  startPglite,
   startPostgres,
   startSqlServer,
   type TestServer,
@@ -26,7 +27,8 @@ describe('SQLite', () => {
 const SERVERS = [
   { name: 'PostgreSQL', absent: noPostgres(), start: () => startPostgres(['fsync=off']) },
   { name: 'MariaDB', absent: noMariadb(), start: startMariadb },
-  { name: 'SQL Server (stand-in)', absent: noPostgres(), start: () => startSqlServer() },
+  { name: 'PGlite', absent: null, start: startPglite },
+  { name: 'SQL Server (stand-in)', absent: null, start: () => startSqlServer() },
 ];
 
 for (const { name, absent, start } of SERVERS) {

@@ -1,6 +1,12 @@
 /** Every question has the same answer on every database that is at hand, and any filter is judged as the core does. */
 import { accountKey, parseFilter, sessionMatcher } from '@logonscope/core';
-import { type NoServer, startMariadb, startPostgres, type TestServer } from '@logonscope/testkit';
+import {
+  type NoServer,
+  startAnyPostgres,
+  startMariadb,
+  startSqlServer,
+  type TestServer,
+} from '@logonscope/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Scope } from '../access/scope.ts';
 import { computerRoutes } from '../features/computers/routes.ts';
@@ -106,8 +112,9 @@ const comparable = (text: string) =>
   text.replace(/"id":(\d+|"\d+\.-?\d+\.\d+")/g, '"id":"*"').replace(/"next":"[^"]+"/g, '"next":"*"');
 
 const SERVERS: readonly (readonly [string, () => Promise<TestServer | NoServer>])[] = [
-  ['PostgreSQL', () => startPostgres(['fsync=off'])],
+  ['PostgreSQL', startAnyPostgres],
   ['MariaDB', startMariadb],
+  ['SQL Server (stand-in)', startSqlServer],
 ];
 
 for (const [name, start] of SERVERS) {

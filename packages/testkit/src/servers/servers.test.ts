@@ -1,6 +1,7 @@
 // Throw-away servers start, answer, survive a crash and leave nothing behind.
 import { describe, expect, test } from 'vitest';
 import { startMariadb } from './mariadb.ts';
+import { startPglite } from './pglite.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import { answers } from './server.ts';
@@ -10,6 +11,7 @@ describe.each([
   ['PostgreSQL', startPostgres],
   ['MariaDB', startMariadb],
   ['Redis', startRedis],
+  ['PGlite', startPglite],
   ['SQL Server (stand-in)', startSqlServer],
 ] as const)('%s', (_, start) => {
   test('starts, crashes, starts again, stops', async ({ skip }) => {

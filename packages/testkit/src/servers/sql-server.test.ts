@@ -47,7 +47,7 @@ else
       });
 
     beforeAll(async () => {
-      server = (await startSqlServer()) as TestServer;
+      server = await startSqlServer();
       const first = await connect();
       await run(first, 'create table [t] ([a] int not null primary key, [b] nvarchar(max))');
     });

@@ -2,10 +2,11 @@
  * A stand-in for a SQL Server, since none can be had here: speaks its protocol (TDS 7.4) to the real driver, reads the
  * part of Transact-SQL that the store writes, refuses all else, and has PostgreSQL do it.
  */
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import pg from 'pg';
-import { startPostgres } from './postgres.ts';
-import type { NoServer, TestServer } from './server.ts';
+import { startAnyPostgres } from './any-postgres.ts';
+import { listening } from './listening.ts';
+import type { TestServer } from './server.ts';
 import { appLocks } from './sql-server/app-locks.ts';
 import { catalogStatements, DATABASE, type DatabaseFacts } from './sql-server/catalog.ts';
 import { openSession, PASSWORD, USER } from './sql-server/session.ts';
@@ -21,9 +22,9 @@ export interface SqlServerOptions {
 export async function startSqlServer({
   facts = {},
   heard = () => {},
-}: SqlServerOptions = {}): Promise<TestServer | NoServer> {
-  const behind = await startPostgres(['fsync=off']);
-  if ('skipped' in behind) return behind;
+}: SqlServerOptions = {}): Promise<TestServer> {
+  const behind = await startAnyPostgres();
+  console.log('used: the stand-in for SQL Server, never one of Microsoft’s');
   const client = new pg.Client({ connectionString: behind.url });
   await client.connect();
   await client.query(catalogStatements(facts));
@@ -53,14 +54,4 @@ export async function startSqlServer({
       await behind.stop();
     },
   };
-}
-
-function listening(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
 }

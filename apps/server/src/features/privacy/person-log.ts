@@ -4,6 +4,7 @@ import type { Action } from '../../access/roles.ts';
 import type { Scope } from '../../access/scope.ts';
 import { type ComputerLog, eventOfBody, sessionOfBody } from '../../db/index.ts';
 import { either, isOneOf } from '../../questions/asked.ts';
+import { fitsPattern } from '../../questions/like.ts';
 import { type Person, personOf } from './whose.ts';
 
 interface ComputerPlace {
@@ -78,8 +79,8 @@ function actors({ keys, users }: Pick<Person, 'keys' | 'users'>): RawBuilder<Sql
     .map((sid) => ['subjectsid', sid] as const);
   return [...named, ...numbered].map(([field, value]) => {
     const text = JSON.stringify(value.toLowerCase());
-    const pattern = ASCII.test(text) ? `%"${field}":${text}%` : `%"${field}":%`;
-    return sql<SqlBool>`lower(events.body) like ${pattern}`;
+    const pattern = ASCII.test(text) ? `*"${field}":${text}*` : `*"${field}":*`;
+    return fitsPattern(sql<string>`lower(events.body)`, pattern);
   });
 }
 

@@ -86,7 +86,7 @@ export class Parse {
     const { is, value } = this.token;
     if (is !== 'name' && (is !== 'word' || RESERVED.has(value))) this.fail();
     this.next();
-    return value.toLowerCase();
+    return value;
   }
 
   list<T>(item: () => T): T[] {
