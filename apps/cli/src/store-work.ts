@@ -6,7 +6,7 @@ import { ClosedPipe, type Terminal } from './terminal.ts';
 export type Maintenance = Awaited<ReturnType<typeof loadMaintenance>>;
 export type Store = Awaited<ReturnType<Maintenance['openNew']>>;
 export type Use = Parameters<Maintenance['openInstallation']>[1];
-type Place = Pick<ServerSettings, 'databaseUrl' | 'instanceFolder'>;
+type Place = Pick<ServerSettings, 'databaseUrl' | 'databaseAdminUrl' | 'instanceFolder'>;
 
 /**
  * Opens an installation's store, lets `work` run and closes it. What the store refuses, or a database that does not

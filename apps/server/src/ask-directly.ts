@@ -22,7 +22,7 @@ export function askDirectly(store: Store, companyId: number) {
     role: 'User' as const,
     memberships: [{ companyId, role: 'User' as const }],
   });
-  const source = { scope: Scope.of(store.db, caller), limit: store.dialect.page };
+  const source = { scope: Scope.of(store, caller), limit: store.dialect.page };
   const question = (fields: Fields) => questionOf(companyId, { filter: '', timezone: 'UTC', ...fields });
   const within = (fields: Fields) => {
     const { from, to } = question(fields);

@@ -68,7 +68,7 @@ async function eraseActor(store: Store, companyId: number, ground: Parameters<ty
     memberships: [{ companyId, role: 'CompanyAdmin' as const }],
   });
   const origin = { userId: 1, userName: 'chief', address: null, requestId: null };
-  const acting = { scope: Scope.of(store.db, caller), origin };
+  const acting = { scope: Scope.of(store, caller), origin };
   const erased = await erasePerson(ground, acting, companyId, `corp\\${PATTERNED}`);
   expect(erased).toEqual({ computers: 2, events: 2, sessions: 1 });
   expect(await storedSessions(store, companyId)).toEqual(before);
@@ -87,7 +87,7 @@ async function eraseAndRetain(store: Store): Promise<void> {
     memberships: [{ companyId: own, role: 'CompanyAdmin' as const }],
   });
   const origin = { userId: 1, userName: 'chief', address: null, requestId: null };
-  const acting = { scope: Scope.of(store.db, caller), origin };
+  const acting = { scope: Scope.of(store, caller), origin };
   const ground = { store, clock: () => NOW };
   expect(await erasePerson(ground, acting, own, 'corp\\bőb')).toEqual({
     computers: 1,

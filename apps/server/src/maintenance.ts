@@ -7,6 +7,7 @@ import type { ServerSettings } from './settings.ts';
 
 export { backup, checkStore, copyStore, restore, schemaState } from './db/index.ts';
 export { importLocal } from './features/ingest/imports/import-local.ts';
+export { migrateDatabase } from './operations/database.ts';
 
 /**
  * What is to be done with the store. To inspect and to read hold up no server that runs; to read and to change need a
@@ -18,9 +19,12 @@ const MUST_BE_CURRENT: ReadonlySet<Use> = new Set(['read', 'change']);
 
 /** Opens the database of these settings; throws, saying what to do, where it cannot serve the use. */
 export async function openInstallation(
-  { databaseUrl, instanceFolder }: Pick<ServerSettings, 'databaseUrl' | 'instanceFolder'>,
+  settings: Pick<ServerSettings, 'databaseUrl' | 'databaseAdminUrl' | 'instanceFolder'>,
   use: Use,
 ): Promise<Store> {
+  // The tables' owner, where there is one of its own: commands work on all companies.
+  const databaseUrl = settings.databaseAdminUrl ?? settings.databaseUrl;
+  const { instanceFolder } = settings;
   if (use === 'make') return openNew(databaseUrl, instanceFolder);
   const file = databaseFile(databaseUrl, instanceFolder);
   if (file !== null && !existsSync(file)) throw new Error(`There is no database at ${file}`);

@@ -11,7 +11,7 @@ const IN_MEMORY = /^sqlite:(\/\/\/)?(:memory:)?$/;
 
 export function openReading(store: Store, address: StoreAddress): Reading<ReadTasks> {
   if (IN_MEMORY.test(address.url)) {
-    const sourceOf = (caller: Caller) => ({ scope: Scope.of(store.db, caller), limit: store.dialect.page });
+    const sourceOf = (caller: Caller) => ({ scope: Scope.of(store, caller), limit: store.dialect.page });
     return readingHere(READ_TASKS, sourceOf);
   }
   return readingThreads<ReadTasks>({ address, entry: ENTRY });

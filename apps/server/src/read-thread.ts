@@ -17,9 +17,9 @@ const say = (message: FromThread, moved: ArrayBuffer[] = []) => port.postMessage
 
 async function run({ task, caller, input }: Extract<ToThread, { is: 'run' }>): Promise<unknown> {
   store ??= openStore(url, { folder, readOnly: true, poolSize: 1 });
-  const { db, dialect } = await store;
+  const opened = await store;
   // The caller was admitted where the request came in; this thread has no other door.
-  const source = { scope: Scope.of(db, admit({ ...caller })), limit: dialect.page };
+  const source = { scope: Scope.of(opened, admit({ ...caller })), limit: opened.dialect.page };
   const known = READ_TASKS[task as keyof typeof READ_TASKS];
   return known(source, input as never, (bytes) => {
     // The buffer may be a piece of one that is still in use.

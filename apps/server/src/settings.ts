@@ -9,6 +9,7 @@ import {
   type NotLoaded,
   type SettingNote,
   type WrongSetting,
+  withoutCredentials,
 } from '@logonscope/settings';
 import { SERVER_SETTINGS, type ServerSettings } from './settings/table.ts';
 
@@ -113,11 +114,24 @@ export function checkTogether(settings: ServerSettings): WrongSetting[] {
       'a loopback address, or a certificate (SSL_CERTFILE and SSL_KEYFILE, or AUTO_GENERATE_SSL = true), or TRUSTED_PROXIES: keys and passwords would travel in the clear',
     );
   }
+  if (settings.databaseAdminUrl !== null) checkAdmin(settings, settings.databaseAdminUrl, say);
   if (settings.oidcIssuer !== null) checkProvider(settings, say);
   return wrong;
 }
 
 type Say = (setting: keyof ServerSettings & string, given: string | null, expected: string) => void;
+
+/** Two roles on one database; only PostgreSQL has a wall that one of them is behind. */
+function checkAdmin({ databaseUrl }: ServerSettings, adminUrl: string, say: Say): void {
+  const isPostgres = (url: string) => /^postgres(ql)?(\+\w+)?:/i.test(url);
+  const shown = withoutCredentials(adminUrl);
+  if (!isPostgres(databaseUrl) || !isPostgres(adminUrl))
+    say('databaseAdminUrl', shown, 'postgresql:// here and in DATABASE_URL, or nothing');
+  else if (roleOf(databaseUrl) === '' || roleOf(databaseUrl) === roleOf(adminUrl))
+    say('databaseAdminUrl', shown, 'another role than that of DATABASE_URL, which has to name one');
+}
+
+const roleOf = (url: string) => /^[^:]+:\/\/([^:@/]*)(:[^@/]*)?@/.exec(url)?.[1] ?? '';
 
 /** A provider is asked for people: it has to know us, and nobody may listen on the way. */
 function checkProvider({ oidcIssuer, oidcClientId, publicUrl }: ServerSettings, say: Say): void {

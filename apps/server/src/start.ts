@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { withoutCredentials } from '@logonscope/settings';
 import type { FastifyInstance } from 'fastify';
-import { openStore, type Store } from './db/index.ts';
 import { createHttp } from './http/create.ts';
 import { logAnswers } from './operations/answers.ts';
 import { type Connections, watchConnections } from './operations/connections.ts';
+import { openMigrated, wallNotes } from './operations/database.ts';
 import { addressOf, expiryNote, type Tls, tlsOf } from './operations/door.ts';
 import { keepFailures } from './operations/failures.ts';
 import { type FirstCredentials, firstStart } from './operations/first-start.ts';
@@ -71,7 +71,12 @@ export async function startServer(
     undo.unshift(() => parts.close());
     const { gate } = parts.access;
     const alsoAdd = (server: FastifyInstance) => addWeb(server, webFolder);
-    const app = await createHttp({ gate, routes: parts.routes, alsoAdd, ...httpOptions(settings, tls, logTo) });
+    const app = await createHttp({
+      gate,
+      routes: parts.routes,
+      alsoAdd,
+      ...httpOptions(settings, tls, logTo),
+    });
     metrics.observe(app);
     if (tls !== null) gaugeExpiry(metrics, tls);
     logAnswers(app);
@@ -83,7 +88,12 @@ export async function startServer(
     const generatedCertificate = tls?.generated ? tls.certFile : null;
     const database = withoutCredentials(settings.databaseUrl);
     const doubts = (await store.dialect.doubts?.(store.db)) ?? [];
-    const said = [...notes, ...doubts, ...[tls].flatMap((each) => (each && expiryNote(each, clock())) ?? [])];
+    const said = [
+      ...notes,
+      ...doubts,
+      ...wallNotes(store),
+      ...[tls].flatMap((each) => (each && expiryNote(each, clock())) ?? []),
+    ];
     say(greetingText({ address, database, generatedCertificate, first, notes: said, nowMs: clock() }));
     let closed: Promise<void> | null = null;
     const close = () => {
@@ -119,17 +129,6 @@ function httpOptions(settings: ServerSettings, tls: Tls | null, logTo: StartOpti
 function reachedByHttps({ publicUrl, trustedProxies }: ServerSettings, tls: Tls | null): boolean {
   if (publicUrl !== null) return publicUrl.startsWith('https:');
   return tls !== null || trustedProxies.length > 0;
-}
-
-async function openMigrated(settings: ServerSettings): Promise<Store> {
-  const store = await openStore(settings.databaseUrl, { folder: settings.instanceFolder });
-  try {
-    await store.migrate();
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
 }
 
 function gaugeExpiry({ gauge }: Metrics, { expiresMs }: Tls): void {

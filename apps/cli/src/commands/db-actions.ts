@@ -22,8 +22,9 @@ type CopiedTable = Awaited<ReturnType<Maintenance['copyStore']>>[number];
 
 /** Brings the schema up to date, which may be to make it. */
 export function migrateDatabase({ settings, terminal }: DbWork): Promise<ExitStatus> {
-  return withInstallation<ExitStatus>(settings, 'make', async (store) => {
+  return withInstallation<ExitStatus>(settings, 'make', async (store, maintenance) => {
     const applied = await store.migrate();
+    if (settings.databaseAdminUrl !== null) await maintenance.migrateDatabase(settings);
     for (const name of applied) say(terminal, `applied ${name}`);
     say(terminal, `${withoutCredentials(settings.databaseUrl)} is up to date`);
     return CLEAN;

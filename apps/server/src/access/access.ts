@@ -21,7 +21,7 @@ import { derivedKey } from './secrets.ts';
 import type { Origin } from './trail/audit.ts';
 
 export interface AccessOptions {
-  readonly store: Pick<Store, 'db' | 'dialect'>;
+  readonly store: Pick<Store, 'db' | 'dialect' | 'inside'>;
   readonly clock: Clock;
   /** At least 32 random characters; whoever has it can read the secrets of authenticators. */
   readonly secretKey: string;
@@ -80,7 +80,7 @@ export function createAccess(options: AccessOptions) {
     gate: {
       ...createGate(gateParts),
       /** The queries of a caller whom the gate let in. */
-      scopeOf: (caller: Caller): Scope => Scope.of(store.db, caller),
+      scopeOf: (caller: Caller): Scope => Scope.of(store, caller),
     },
     /** The visit of a request whose login may not be complete. */
     visitAt: (knock: Knock) => visitAt(gateParts, knock),
@@ -88,7 +88,7 @@ export function createAccess(options: AccessOptions) {
     visitOf: (token: string) => visitOf(portal, token),
     /** A caller with his scope and where he acts from. */
     acting(caller: Caller, request: Knock & { readonly id: string }): Acting {
-      return { scope: Scope.of(store.db, caller), origin: originOfCaller(caller, request) };
+      return { scope: Scope.of(store, caller), origin: originOfCaller(caller, request) };
     },
     /** Stores what was counted, throws ended sessions away. */
     async tick(): Promise<void> {

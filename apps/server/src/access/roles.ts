@@ -46,6 +46,7 @@ const TABLE = {
 
   'retention.read': ['all', 'own-companies', 'own-company-admin', 'no', 'no', 'no'],
   'retention.change': ADMINS,
+  'working-hours.change': COMPANY_ADMINS,
 
   'company.read': MEMBERS_SEE,
   'company.create': GLOBAL_ADMINS,

@@ -72,7 +72,7 @@ beforeAll(async () => {
 afterAll(() => ground.close());
 
 async function companiesIn(role: string, table: TenantTable): Promise<number[]> {
-  const scope = Scope.of(ground.store.db, callers.get(role)!);
+  const scope = Scope.of(ground.store, callers.get(role)!);
   const builder = BUILDERS[table](scope) as ReturnType<Scope['events']>;
   const rows = (await builder.selectAll().execute()) as { company_id: number }[];
   return [...new Set(rows.map(({ company_id }) => company_id))].sort();
@@ -111,16 +111,14 @@ describe('who sees what in his own company', () => {
 
 test('a company that is missing and one of others are told alike, after the same query', async () => {
   const statements: string[] = [];
-  const scope = Scope.of(
-    ground.store.db.withPlugin({
-      transformQuery: ({ node }) => {
-        statements.push(node.kind);
-        return node;
-      },
-      transformResult: async ({ result }) => result,
-    }),
-    callers.get('User')!,
-  );
+  const db = ground.store.db.withPlugin({
+    transformQuery: ({ node }) => {
+      statements.push(node.kind);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const scope = Scope.of({ db, inside: () => db }, callers.get('User')!);
   const told = (id: number) =>
     scope.requireCompany('event.read', id).catch((error) => [error.kind, error.code, error.message]);
   expect(await told(B)).toEqual(await told(4711));
@@ -130,5 +128,5 @@ test('a company that is missing and one of others are told alike, after the same
 
 test('a caller that was made up gets no scope', () => {
   const made = { ...callers.get('GlobalAdmin')! };
-  expect(() => Scope.of(ground.store.db, made)).toThrow(/admitted/);
+  expect(() => Scope.of(ground.store, made)).toThrow(/admitted/);
 });

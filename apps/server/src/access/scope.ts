@@ -2,6 +2,7 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import { AppError } from '../app-error.ts';
 import type { Tables } from '../db/schema.ts';
+import type { Store } from '../db/store.ts';
 import { type Caller, type Companies, companiesFor, type KeyCaller, wasAdmitted } from './caller.ts';
 import type { Action } from './roles.ts';
 import { INSTALLATION } from './trail/audit.ts';
@@ -42,16 +43,18 @@ const OPENED_BY = {
 export class Scope {
   readonly caller: Caller;
   readonly #db: Kysely<Tables>;
+  readonly #inside: Store['inside'];
 
-  private constructor(db: Kysely<Tables>, caller: Caller) {
+  private constructor(db: Kysely<Tables>, inside: Store['inside'], caller: Caller) {
     this.#db = db;
+    this.#inside = inside;
     this.caller = caller;
   }
 
   /** The scope of a caller whom `access` let in; throws for one that someone else made up. */
-  static of(db: Kysely<Tables>, caller: Caller): Scope {
+  static of({ db, inside }: Pick<Store, 'db' | 'inside'>, caller: Caller): Scope {
     if (!wasAdmitted(caller)) throw new Error('A scope is made for callers that access admitted.');
-    return new Scope(db, caller);
+    return new Scope(db, inside, caller);
   }
 
   /** The companies in which the caller may do this, or all there are. */
@@ -124,7 +127,8 @@ export class Scope {
     // The types of a query over a table known only at run time are beyond the compiler; the text is plain.
     // The trail of the installation itself has a number that no company has.
     const everything = table === 'audit_trail' && this.companies(action) === 'all';
-    const query = (this.#db as unknown as Kysely<{ any: { company_id: number } }>).selectFrom(table as 'any');
+    const db = this.#inside(this.companies(action));
+    const query = (db as unknown as Kysely<{ any: { company_id: number } }>).selectFrom(table as 'any');
     if (everything)
       return query.where('company_id' as never, '>=', INSTALLATION as never) as unknown as Narrowed<T>;
     const narrowed = query.where(`${table}.company_id` as 'any.company_id', 'in', (eb) =>

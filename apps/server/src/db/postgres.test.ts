@@ -3,6 +3,7 @@ import { type SessionEvent, sessionize } from '@logonscope/core';
 import { noPostgres, startPostgres, type TestServer } from '@logonscope/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scramVerifier } from './dialects/postgres-wall.ts';
 import type { StoreChange } from './ports.ts';
 import { openStore, type Store } from './store.ts';
 import { said, storedSessions } from './testdata/conformance.ts';
@@ -27,9 +28,9 @@ else
     beforeAll(async () => {
       server = (await startPostgres(['fsync=off'])) as TestServer;
       owner = await openTestStore(server.url);
-      await sql`create role app login`.execute(owner.db);
-      await sql`grant select, insert, update, delete on all tables in schema public to app`.execute(owner.db);
-      app = await openStore(server.url.replace('logonscope@', 'app@'), {
+      const url = server.url.replace('logonscope@', 'app@');
+      await owner.dialect.admitRole!(owner.db, url);
+      app = await openStore(url, {
         folder: '.',
         log: (event) => void statements.push(event.query.sql.replace(/\s+/g, ' ')),
       });
@@ -59,6 +60,57 @@ else
             .execute(),
         ),
       ).rejects.toThrow(/row-level security/);
+    });
+
+    test('the wall stands for the role of the server, and not for the owner', async () => {
+      expect([app.walled(), owner.walled()]).toEqual([true, false]);
+      // Letting it in again changes nothing; who owns the tables, or is above all walls, is not let in.
+      await owner.dialect.admitRole!(owner.db, server.url.replace('logonscope@', 'app@'));
+      await expect(owner.dialect.admitRole!(owner.db, server.url)).rejects.toThrow(
+        /that of DATABASE_ADMIN_URL/,
+      );
+      await sql`create role above superuser`.execute(owner.db);
+      await expect(
+        owner.dialect.admitRole!(owner.db, server.url.replace('logonscope@', 'above@')),
+      ).rejects.toThrow(/above all walls/);
+    });
+
+    test('who belongs to companies sees theirs, however he asks, and his connection goes back seeing none', async () => {
+      const [one, two, three] = [
+        await addCompany(owner, 'in one'),
+        await addCompany(owner, 'in two'),
+        await addCompany(owner, 'in three'),
+      ];
+      for (const { companyId } of [one, two, three]) await send(app, companyId, [said('logon', 0)]);
+      const seen = async (companies: readonly number[] | 'all') =>
+        new Set(
+          (await app.inside(companies).selectFrom('events').select('company_id').execute()).map(
+            ({ company_id }) => company_id,
+          ),
+        );
+      expect(await seen([one.companyId])).toEqual(new Set([one.companyId]));
+      expect(await seen([one.companyId, three.companyId])).toEqual(new Set([one.companyId, three.companyId]));
+      expect(await seen([])).toEqual(new Set());
+      expect((await seen('all')).size).toBeGreaterThanOrEqual(3);
+      const many = Array.from({ length: 40 }, (_, i) => seen([i % 2 === 0 ? one.companyId : two.companyId]));
+      for (const [i, companies] of (await Promise.all(many)).entries())
+        expect(companies).toEqual(new Set([i % 2 === 0 ? one.companyId : two.companyId]));
+      const failing = app
+        .inside('all')
+        .selectFrom('events')
+        .select('nothing' as never)
+        .execute();
+      await expect(failing).rejects.toThrow(/nothing/);
+      const plain = Array.from({ length: 20 }, () => app.db.selectFrom('events').selectAll().execute());
+      for (const rows of await Promise.all(plain)) expect(rows).toEqual([]);
+    });
+
+    test('a password is handed over as PostgreSQL itself would keep it', async () => {
+      await sql`create role secretive password 'pässword: 1'`.execute(owner.db);
+      const { rows } = await sql<{ kept: string }>`
+        select rolpassword as kept from pg_authid where rolname = 'secretive'`.execute(owner.db);
+      const salt = Buffer.from(/^SCRAM-SHA-256\$4096:([^$]+)\$/.exec(rows[0]!.kept)![1]!, 'base64');
+      expect(scramVerifier('pässword: 1', salt)).toBe(rows[0]!.kept);
     });
 
     test('what one process commits is heard in another', async () => {

@@ -19,6 +19,13 @@ export interface Store {
   readonly reports: ReportStore;
   readonly lease: Lease;
   readonly live: LiveBus;
+  /**
+   * The database as somebody may see it who belongs to these companies: behind its own wall where that holds for us,
+   * else the database itself. For reading; narrowing a query to a company is the caller's work all the same.
+   */
+  inside(companies: readonly number[] | 'all'): Kysely<Tables>;
+  /** Whether the database's own wall holds for us; null for databases that have none. */
+  walled(): boolean | null;
   /** Brings the schema up to date; returns what was applied. */
   migrate(): Promise<string[]>;
   close(): Promise<void>;
@@ -31,16 +38,15 @@ export interface Store {
 export async function openStore(url: string, options: OpenOptions): Promise<Store> {
   const dialect = dialectOf(url);
   const opened = await dialect.open(url, options);
-  const db = new Kysely<Tables>({
-    dialect: opened.dialect,
-    ...(options.log === undefined ? {} : { log: options.log }),
-  });
+  const log = options.log === undefined ? {} : { log: options.log };
+  const db = new Kysely<Tables>({ dialect: opened.dialect, ...log });
   const { listen } = opened;
   const shared =
     listen === undefined || dialect.notify === undefined
       ? null
       : await sharedBus({ listen, send: (channel, message) => dialect.notify!(db, channel, message) });
   const live = shared ?? localBus();
+  let walled = (await dialect.wallStands?.(db)) ?? null;
   return {
     db,
     dialect,
@@ -48,7 +54,16 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
     reports: reportStore(db, dialect),
     lease: rowLease(db, dialect),
     live,
-    migrate: () => migrate(db, dialect),
+    inside: (companies) =>
+      walled && opened.inside !== undefined
+        ? new Kysely<Tables>({ dialect: opened.inside(companies), ...log })
+        : db,
+    walled: () => walled,
+    async migrate() {
+      const applied = await migrate(db, dialect);
+      walled = (await dialect.wallStands?.(db)) ?? null;
+      return applied;
+    },
     async close() {
       await shared?.end();
       await db.destroy();

@@ -33,7 +33,7 @@ async function asked(url?: string): Promise<Asked> {
   const source = { limit: stage.store.dialect.page };
   const reading = readingHere(READ_TASKS, (caller) => ({
     ...source,
-    scope: Scope.of(stage.store.db, caller),
+    scope: Scope.of(stage.store, caller),
   }));
   const { ask } = await askingServer(stage, [
     ...eventRoutes(source),

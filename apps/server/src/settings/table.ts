@@ -55,6 +55,8 @@ export const SERVER_SETTINGS = defineSettings({
 
   databaseUrl: { ini: 'database.SQLALCHEMY_DATABASE_URI', iniAlso: ['database.DATABASE_URL'], env: ['LOGONSCOPE_DATABASE_URL', 'DATABASE_URL', 'SQLALCHEMY_DATABASE_URI'], flag: '--database', type: databaseUrl(), default: 'sqlite:///logonscope.db',
     doc: 'The store. A relative file of sqlite:/// lies in the instance folder; four slashes begin an absolute path.' },
+  databaseAdminUrl: { ini: 'database.DATABASE_ADMIN_URL', env: ['LOGONSCOPE_DATABASE_ADMIN_URL', 'DATABASE_ADMIN_URL'], type: databaseUrl(), default: null,
+    doc: "PostgreSQL: the same database by the role that owns its tables. It makes and changes them, and lets the role of DATABASE_URL in, behind the database's own wall between companies. Needed at starts and by db commands only." },
 
   idleLifetimeMs: { ini: 'session.PERMANENT_SESSION_LIFETIME', env: ['LOGONSCOPE_SESSION_LIFETIME', 'PERMANENT_SESSION_LIFETIME'], type: periodOf(30 * DAY_MS), default: 7_200 * SECOND_MS,
     doc: 'After this time without a request somebody has to sign in again.' },

@@ -142,6 +142,8 @@ export async function deleteCompany(ground: Ground, acting: Acting, companyId: n
   await acting.scope.requireCompany('company.delete', companyId);
   const deed = { action: 'company.delete', target: `company:${companyId}`, companyId };
   await changeCompany(ground, acting, deed, async (trx) => {
+    // Who has not entered it would see no evidence at all.
+    await ground.store.dialect.enterCompany?.(trx, companyId);
     for (const table of EVIDENCE) {
       const row = await trx
         .selectFrom(table)

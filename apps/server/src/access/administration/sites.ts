@@ -100,6 +100,7 @@ export async function deleteSite(ground: Ground, acting: Acting, at: SiteAddress
   const { companyId, siteId } = at;
   const deed = { action: 'site.delete', target: `site:${siteId}`, companyId };
   await changeCompany(ground, acting, deed, async (trx) => {
+    await ground.store.dialect.enterCompany?.(trx, companyId);
     const used = await trx
       .selectFrom('day_totals')
       .select('site_id')

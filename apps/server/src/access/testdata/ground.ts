@@ -105,7 +105,7 @@ async function actingAs({ store }: TestGround, userId: number): Promise<Acting> 
   const user = (await userById(store.db, userId))!;
   const caller = callerOf(user, await membershipsOf(store.db, userId));
   const origin = { userId, userName: user.username, address: '192.0.2.1', requestId: 'r1' };
-  return { scope: Scope.of(store.db, caller), origin };
+  return { scope: Scope.of(store, caller), origin };
 }
 
 async function addKey(

@@ -32,6 +32,8 @@ export interface OpenOptions {
 /** An open database: Kysely's dialect, and how to hear what other processes say. */
 export interface OpenedDatabase {
   readonly dialect: Dialect;
+  /** The same connections, seeing only these companies; for databases with a wall of their own. */
+  readonly inside?: (companies: readonly number[] | 'all') => Dialect;
   /** Calls back for every message on the channel until the returned function is called. Absent: one process only. */
   readonly listen?: (channel: string, heard: (message: string) => void) => Promise<() => Promise<void>>;
 }
@@ -97,6 +99,10 @@ export interface StoreDialect {
   page(limit: number): RawBuilder<unknown>;
   /** Run at the start of every transaction that acts for one company: the database's own wall, where it has one. */
   enterCompany?(transaction: Transaction<Tables>, companyId: number): Promise<void>;
+  /** Whether that wall holds for the role we are. */
+  wallStands?(db: Kysely<Tables>): Promise<boolean>;
+  /** As the tables' owner: lets the role of an address use them, behind the wall. */
+  admitRole?(db: Kysely<Tables>, url: string): Promise<void>;
   /** Makes rows of these tables visible only to who has entered their company; the tables' owner sees all. */
   raiseWall?(db: Kysely<never>, tables: readonly string[]): Promise<void>;
   /** Settings under which the database may forget what it acknowledged, in words for its operator. */

@@ -6,6 +6,7 @@ import type { Tables } from '../schema.ts';
 import type { ColumnTypes, OpenedDatabase, Row, RowColumns, StoreDialect } from './dialect.ts';
 import { postgresDoubts } from './doubts.ts';
 import { followPrimary, hostsOf } from './postgres-hosts.ts';
+import { admitRole, insidePool, raiseWall, wallStands } from './postgres-wall.ts';
 import { columnList, orChange, orNothing, rowColumnList } from './upserts.ts';
 
 const INT8 = 20;
@@ -88,13 +89,9 @@ export const POSTGRES_WORDS: Omit<StoreDialect, 'open'> = {
   async enterCompany(transaction, companyId) {
     await sql`select set_config('logonscope.company', ${String(companyId)}, true)`.execute(transaction);
   },
-  async raiseWall(db, tables) {
-    const inside = sql`company_id = nullif(current_setting('logonscope.company', true), '')::bigint`;
-    for (const table of tables) {
-      await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
-      await sql`create policy company on ${sql.table(table)} using (${inside})`.execute(db);
-    }
-  },
+  raiseWall,
+  wallStands,
+  admitRole,
   async notify(db, channel, message) {
     await sql`select pg_notify(${channel}, ${message})`.execute(db);
   },
@@ -124,6 +121,7 @@ function openOne(connectionString: string, poolSize: number): OpenedDatabase {
   };
   return {
     dialect: new PostgresDialect({ pool }),
+    inside: (companies) => insidePool(pool, companies),
     listen: (channel, heard) => listen(client, channel, heard),
   };
 }
@@ -137,6 +135,7 @@ function openHosts(hosts: readonly string[], poolSize: number): OpenedDatabase {
   };
   return {
     dialect: new PostgresDialect({ pool: { ...pool, end } }),
+    inside: (companies) => insidePool(pool, companies),
     listen: (channel, heard) => listen(follower.client, channel, heard),
   };
 }

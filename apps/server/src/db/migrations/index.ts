@@ -39,5 +39,11 @@ export function migrationsFor(dialect: StoreDialect): Record<string, Migration> 
         if (dialect.name === 'sqlite') await layInOrder(db, dialect.types, sessions);
       },
     },
+    // The wall opens for several companies at once, or for all: who reads may belong to more than one.
+    '0005-wall-for-several': {
+      async up(db: Kysely<never>) {
+        await dialect.raiseWall?.(db, [...WALLED, 'life_spans']);
+      },
+    },
   };
 }

@@ -26,6 +26,10 @@ export async function copyStore(
   to: Store,
   told: (done: CopiedTable) => void = () => {},
 ): Promise<CopiedTable[]> {
+  if (from.walled())
+    throw new Error(
+      'The role of the database to copy from sees no company’s rows; name its owner (DATABASE_ADMIN_URL).',
+    );
   await to.migrate();
   await mustBeEmpty(to);
   const copied: CopiedTable[] = [];

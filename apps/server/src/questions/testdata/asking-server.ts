@@ -32,7 +32,7 @@ export async function askingServer(
         if (person === undefined) throw new AppError('unauthenticated', 'access/sign-in', 'Sign in first.');
         return person.caller;
       },
-      scopeOf: (caller) => Scope.of(stage.store.db, caller),
+      scopeOf: (caller) => Scope.of(stage.store, caller),
     },
   });
   const ask: Ask = async (as, path, query = {}) => {

@@ -70,7 +70,7 @@ async function company(
     role: 'User' as const,
     memberships: [{ companyId: id, role: 'User' as const }],
   });
-  const source = { scope: Scope.of(store.db, caller), limit: store.dialect.page };
+  const source = { scope: Scope.of(store, caller), limit: store.dialect.page };
   return { id, events, sessions: sessionize(events).sessions, source, caller };
 }
 
