@@ -1,49 +1,176 @@
-/** Now: who is signed in at this moment. */
-import { listSessions } from '@logonscope/protocol';
+/** Now: who is on at this moment, what just happened, how today compares, and what needs a look. */
+import { binEvents, listSessions } from '@logonscope/protocol';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { useView } from '../../app/view.ts';
 import { useAsk } from '../../data/ask.ts';
 import { useLive } from '../../data/live.ts';
 import { useSource } from '../../data/source.ts';
-import { Answer, EmptyState, PageHeader, Panel, Table } from '../../ui/index.ts';
+import { PageLink } from '../../parts/links.tsx';
+import type { SessionRow } from '../../parts/session/marks.tsx';
+import { count } from '../../parts/words/lengths.ts';
+import { Answer, Boundary, Columns, PageHeader, Panel, Stack, Tile } from '../../ui/index.ts';
+import { Attention } from './attention.tsx';
+import { failedNow } from './failed-hours.ts';
+import { LiveFeed } from './live-feed.tsx';
+import styles from './now.module.css';
+import { presentOf } from './present.ts';
+import { TodayChart } from './today-chart.tsx';
+import { WhoIsOn } from './who-is-on.tsx';
 
-const ROWS_MAX = 100;
+const OPEN_MAX = 1_000;
+const HOUR_MS = 3_600_000;
+/** The clock of the page: ages need no more. */
+const TICK_MS = 30_000;
+/** Changes are gathered for so long before the list is asked for anew. */
+const GATHER_MS = 800;
+const FAILED_DAYS = 28;
 
-export default function NowPage() {
-  const { companyId, params } = useView();
+function useNow(): number {
+  const [nowMs, setNowMs] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return nowMs;
+}
+
+/** Open sessions, asked for anew when the stream tells of a change. */
+function useOpen() {
+  const { companyId, params, zone } = useView();
   const cache = useQueryClient();
   const { id } = useSource();
-  const open = useAsk(listSessions, { params, query: { filter: 'end:open', limit: ROWS_MAX } });
-  const renew = () => void cache.invalidateQueries({ queryKey: [id, listSessions.id] });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const renew = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(
+      () => void cache.invalidateQueries({ queryKey: [id, listSessions.id] }),
+      GATHER_MS,
+    );
+  };
   useLive(companyId, { session: renew, 'session-removed': renew, reset: renew });
+  return useAsk(listSessions, {
+    params,
+    query: { filter: 'end:open type:console,remote,unknown', timezone: zone, limit: OPEN_MAX },
+  });
+}
+
+export default function NowPage() {
+  const nowMs = useNow();
+  const open = useOpen();
   return (
     <>
-      <PageHeader title="Now" about="Who is signed in at this moment." />
-      <Panel title="Signed in now" flush>
-        <Answer of={open}>
-          {({ rows }) =>
-            rows.length === 0 ? (
-              <EmptyState title="Nobody is signed in">Sessions appear here as agents report them.</EmptyState>
-            ) : (
-              <Table
-                label="Signed in now"
-                rows={rows}
-                rowKey={(row) => row.id}
-                columns={[
-                  { id: 'user', head: 'User', cell: (row) => row.user, sort: (row) => row.user, main: true },
-                  {
-                    id: 'computer',
-                    head: 'Computer',
-                    cell: (row) => row.computer,
-                    sort: (row) => row.computer,
-                  },
-                  { id: 'start', head: 'Since', cell: (row) => row.start, sort: (row) => row.start },
-                ]}
-              />
-            )
-          }
-        </Answer>
-      </Panel>
+      <PageHeader title="Now" about="Who is on at this moment, and what needs a look." />
+      <Answer of={open}>
+        {({ rows, next }) => <Board rows={rows} isCut={next !== null} nowMs={nowMs} />}
+      </Answer>
     </>
+  );
+}
+
+function Board({ rows, isCut, nowMs }: { rows: readonly SessionRow[]; isCut: boolean; nowMs: number }) {
+  const { here, silent } = presentOf(rows, nowMs);
+  return (
+    <Stack>
+      <Tiles here={here} isCut={isCut} nowMs={nowMs} />
+      <div className={styles.board}>
+        <Stack>
+          <Panel title="In use today">
+            <Boundary>
+              <TodayChart />
+            </Boundary>
+          </Panel>
+          <WhoIsOn here={here} silent={silent.length} nowMs={nowMs} />
+        </Stack>
+        <Stack>
+          <Boundary>
+            <LiveFeed />
+          </Boundary>
+          <Boundary>
+            <Attention open={here.map(({ row }) => row)} nowMs={nowMs} />
+          </Boundary>
+        </Stack>
+      </div>
+    </Stack>
+  );
+}
+
+function Tiles({
+  here,
+  isCut,
+  nowMs,
+}: {
+  here: ReturnType<typeof presentOf>['here'];
+  isCut: boolean;
+  nowMs: number;
+}) {
+  const of = (...states: string[]) => here.filter(({ state }) => states.includes(state)).length;
+  const people = new Set(here.map(({ row }) => row.sid ?? `${row.domain}\\${row.user}`.toLowerCase())).size;
+  const elevated = here.filter(({ row }) => row.elevated).length;
+  return (
+    <Columns min="narrow">
+      <Tile
+        name="On now"
+        value={count(here.length)}
+        note={isCut ? `of the newest ${OPEN_MAX}` : `${count(people)} people`}
+      />
+      <Tile name="In use" value={count(of('active'))} note={`${count(of('idle'))} idle`} />
+      <Tile name="Locked" value={count(of('locked'))} />
+      <Tile
+        name="Disconnected"
+        value={count(of('disconnected'))}
+        note={`${count(of('asleep', 'paused'))} asleep or paused`}
+      />
+      <FailedTile nowMs={nowMs} />
+      <Tile
+        name="Elevated"
+        value={count(elevated)}
+        note={
+          <PageLink page="sessions" search={{ q: 'end:open elevated:yes', range: 'all' }}>
+            show
+          </PageLink>
+        }
+      />
+    </Columns>
+  );
+}
+
+function FailedTile({ nowMs }: { nowMs: number }) {
+  const { params, zone } = useView();
+  // Whole minutes, so that the answer can be kept while the page redraws.
+  const to = Math.ceil(nowMs / 300_000) * 300_000;
+  const bins = FAILED_DAYS * 24;
+  const asked = useAsk(
+    binEvents,
+    {
+      params,
+      query: {
+        filter: 'event:logonFailed',
+        timezone: zone,
+        from: new Date(to - bins * HOUR_MS).toISOString(),
+        to: new Date(to).toISOString(),
+        bins,
+      },
+    },
+    { everyMs: 60_000 },
+  );
+  const hours = asked.data?.bySignal.logonFailed ?? [];
+  const { lastHour, usualMost, isSpike } = failedNow(hours);
+  return (
+    <Tile
+      name="Failed logons, last hour"
+      value={count(lastHour)}
+      tone={isSpike ? 'danger' : 'plain'}
+      note={
+        <>
+          {isSpike ? 'unusually many, ' : ''}
+          {usualMost === null ? '' : `usual up to ${count(Math.ceil(usualMost))}, `}
+          <PageLink page="events" search={{ q: 'event:logonFailed', range: '48h' }}>
+            show
+          </PageLink>
+        </>
+      }
+    />
   );
 }
