@@ -2,7 +2,7 @@
 import { Kysely } from 'kysely';
 import { append } from './append/append.ts';
 import { rebuild } from './append/rebuild.ts';
-import { windowCache } from './append/window.ts';
+import { warmCache } from './append/warm.ts';
 import { dialectOf, type OpenOptions, type StoreDialect } from './dialects/index.ts';
 import { forget } from './forget/forget.ts';
 import { rowLease } from './lease.ts';
@@ -72,7 +72,7 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
 }
 
 function eventStore(db: Kysely<Tables>, dialect: StoreDialect, live: LiveBus): EventStore {
-  const cache = windowCache();
+  const cache = warmCache();
   return {
     async append(companyId, batch) {
       const appended = await append(db, dialect, cache, companyId, batch);

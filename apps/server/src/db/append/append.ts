@@ -42,14 +42,18 @@ async function appendIn(
   batch: Batch,
 ): Promise<Written> {
   const { receivedAt, positions = [] } = batch;
-  const names = new Set([...batch.events.map(({ event }) => event), ...positions].map(computerName));
+  const nameOf = keptNames();
+  const names = new Set<string>();
+  for (const { event } of batch.events) names.add(nameOf(event));
+  for (const position of positions) names.add(nameOf(position));
   const computers = await lockComputers(tx, dialect, companyId, [...names], receivedAt);
-  const idOf = (named: { readonly computer: string }) => computers.get(computerName(named))!.id;
+  const idOf = (named: { readonly computer: string }) => computers.get(nameOf(named))!.id;
   const keyed = batch.events.map(
-    (arrived): KeyedEvent => ({
-      ...arrived,
-      computerId: idOf(arrived.event),
-      hash: identityHash(arrived.event),
+    ({ event, siteId }): KeyedEvent => ({
+      event,
+      siteId,
+      computerId: idOf(event),
+      hash: identityHash(event),
     }),
   );
   const arrivedAt = groupBy(keyed, ({ computerId }) => computerId);
@@ -77,6 +81,19 @@ async function appendIn(
     }),
   );
   return { outcomes, changes: [...news, ...folded.changes], next: folded.next };
+}
+
+/** Names of computers as the store has them; a batch tells of each again and again. */
+function keptNames(): (named: { readonly computer: string }) => string {
+  const kept = new Map<string, string>();
+  return (named) => {
+    let name = kept.get(named.computer);
+    if (name === undefined) {
+      name = computerName(named);
+      kept.set(named.computer, name);
+    }
+    return name;
+  };
 }
 
 /** Which events are new. Those since the horizon are at hand; only for earlier ones the store is asked. */

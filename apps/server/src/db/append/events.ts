@@ -94,7 +94,7 @@ export async function knownKeys(
 
 export const eventKey = (computerId: number, time: number, hash: number) => `${computerId} ${time} ${hash}`;
 
-/** Inserts events that are known to be new. */
+/** Inserts events that are known to be new, those of a computer together: so each page of its rows is met once. */
 export async function insertEvents(
   db: Kysely<Tables>,
   dialect: StoreDialect,
@@ -103,25 +103,33 @@ export async function insertEvents(
   events: readonly KeyedEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  const rows = events.map(({ event, siteId, computerId, hash }): Row => {
-    const c = eventColumns(event);
-    return [
-      companyId,
-      computerId,
-      event.time,
-      hash,
-      receivedAt,
-      siteId,
-      c.signal,
-      c.event_id,
-      c.channel,
-      c.account,
-      c.user_name,
-      c.source_address,
-      c.logon_id,
-      c.retry,
-      c.body,
-    ];
-  });
+  const rows: Row[] = [];
+  for (const own of groupBy(events, ({ computerId }) => computerId).values())
+    for (const event of own) rows.push(eventRow(companyId, receivedAt, event));
   await dialect.insertRows(db, 'events', COLUMNS, rows);
+}
+
+function eventRow(
+  companyId: number,
+  receivedAt: number,
+  { event, siteId, computerId, hash }: KeyedEvent,
+): Row {
+  const c = eventColumns(event);
+  return [
+    companyId,
+    computerId,
+    event.time,
+    hash,
+    receivedAt,
+    siteId,
+    c.signal,
+    c.event_id,
+    c.channel,
+    c.account,
+    c.user_name,
+    c.source_address,
+    c.logon_id,
+    c.retry,
+    c.body,
+  ];
 }

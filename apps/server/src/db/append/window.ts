@@ -32,5 +32,3 @@ export interface FoldState {
   readonly revision: number;
   readonly horizon: Horizon;
 }
-
-export { warmCache as windowCache } from './warm.ts';

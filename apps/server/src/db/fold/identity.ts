@@ -1,7 +1,6 @@
 /** What makes two deliveries of an event the same one, as a number that fits every database. */
 import { hash } from 'node:crypto';
 import type { SessionEvent } from '@logonscope/core';
-import { eventBody } from './event-body.ts';
 
 /**
  * The first 52 bits of a SHA-256 over what identifies an event on its computer: channel, record number and time, or
@@ -14,5 +13,15 @@ export function identityHash(event: SessionEvent): number {
 function identityText(event: SessionEvent): string {
   const { channel, recordId, identity, time } = event;
   if (recordId !== null) return `record\n${channel?.toLowerCase() ?? '?'}\n${recordId}\n${time}`;
-  return identity === null ? `event\n${eventBody(event)}` : `key\n${identity}\n${time}`;
+  return identity === null ? `event\n${everything(event)}` : `key\n${identity}\n${time}`;
+}
+
+/** All that an event says, as JSON without nulls. */
+function everything(event: SessionEvent): string {
+  const present: Record<string, unknown> = {};
+  for (const key in event) {
+    const value = event[key as keyof SessionEvent];
+    if (value !== null) present[key] = value;
+  }
+  return JSON.stringify(present);
 }

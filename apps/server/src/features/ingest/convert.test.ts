@@ -1,6 +1,7 @@
 /** What senders write becomes the same events as when a file of theirs is read. */
 import { namedUpload, windowsUpload } from '@logonscope/protocol';
 import { describe, expect, test } from 'vitest';
+import { eventBody, eventOfBody } from '../../db/fold/event-body.ts';
 import { convertPost } from './batch.ts';
 import { convertLegacy, convertNamed, convertWindows, writtenTime } from './convert.ts';
 
@@ -121,4 +122,22 @@ test('of a post, each wrong event is named with its place, and the right ones go
     [2, 'computer'],
     [4, 'time'],
   ]);
+});
+
+test('in the store the place of posted events is not written down a second time', () => {
+  const security = { provider: 'Microsoft-Windows-Security-Auditing', channel: 'Security', computer: 'PC-1' };
+  const time = '2026-03-01T08:00:00Z';
+  const fields = { TargetUserName: 'ana', TargetLogonId: '0x3e9a' };
+  const { events } = convertPost(
+    [
+      { type: 'Lock', computer: 'PC-1', time, user: 'ana' },
+      { type: 'Lock', computer: 'PC-1', time, user: 'ana', key: 'k1', channel: 'c', recordId: 7 },
+      { ...security, time, eventId: 4800, recordId: 17, fields },
+      { ...security, time, eventId: 4801, recordId: 18, key: 'k2', fields },
+    ],
+    Date.parse(time),
+  );
+  expect(events).toHaveLength(4);
+  for (const event of events) expect(eventOfBody(eventBody(event))).toEqual(event);
+  expect(events.map((event) => eventBody(event).includes('"source"'))).toEqual([false, false, false, true]);
 });
