@@ -16,6 +16,12 @@ export interface WatchedPage {
 /** Chromium says so on the console for each answer that is a refusal: pages ask for those on purpose. */
 const REFUSED_ANSWER = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
+/** Runs in the page before anything else; a text, since whoever compiles this has no types of a page. */
+const TELL_OF_BLOCKED = `
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    console.error('blocked by the content policy: ' + violatedDirective + ' ' + blockedURI));
+`;
+
 /** Opens a page and begins to watch it. */
 export async function openPage(context: BrowserContext, base: string): Promise<WatchedPage> {
   const page = await context.newPage();
@@ -28,11 +34,7 @@ export async function openPage(context: BrowserContext, base: string): Promise<W
   });
   page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
   page.on('request', (request) => requests.push(request.url()));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      console.error(`blocked by the content policy: ${violatedDirective} ${blockedURI}`),
-    );
-  });
+  await page.addInitScript(TELL_OF_BLOCKED);
   const own = (address: string) => address.startsWith(base) || /^(data|blob|about):/.test(address);
   return {
     page,
