@@ -8,7 +8,13 @@ import { expect, test } from 'vitest';
 import { openStore } from './store.ts';
 
 const run = promisify(execFile);
-const ALL = ['0001-first-tables', '0002-own-classes', '0003-sessions-in-order', '0005-wall-for-several'];
+const ALL = [
+  '0001-first-tables',
+  '0002-own-classes',
+  '0003-sessions-in-order',
+  '0004-year-at-hand',
+  '0005-wall-for-several',
+];
 
 test('migrating twice applies once', async () => {
   const store = await openStore('sqlite::memory:', { folder: '.' });

@@ -1,9 +1,16 @@
 /** Sessions of a question: the rows in the order asked for, and the predicate for those the database cannot judge. */
-import { allHold, conditionOf, type FilterChip, type LogonSession, sessionTest } from '@logonscope/core';
+import {
+  allHold,
+  type Condition,
+  conditionOf,
+  type FilterChip,
+  type LogonSession,
+  sessionTest,
+} from '@logonscope/core';
 import type { CursorKeys } from '@logonscope/protocol';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { sessionOfBody } from '../db/index.ts';
-import { askCondition } from './asked.ts';
+import { askCondition, isOneOf } from './asked.ts';
 import { placesOf } from './places.ts';
 import type { Question } from './question.ts';
 import type { Scan } from './scan.ts';
@@ -29,11 +36,18 @@ export interface SessionOrder {
 
 export interface AskedSessions {
   /** Nothing but the company, the range and the filter; for totals. */
-  rows(): ReturnType<Source['scope']['sessions']>;
-  scan(order: SessionOrder): Scan<SessionRow, LogonSession>;
+  rows(): Promise<SessionRows>;
+  /** The same without a hint where in time to begin; for those who go by account or computer. */
+  reaching(): SessionRows;
+  /** `also` are conditions that lead straight to few rows, such as one account. */
+  scan(order: SessionOrder, also?: readonly RawBuilder<SqlBool>[]): Scan<SessionRow, LogonSession>;
+  /** Whether the filter itself names who or where, so that few rows are left. */
+  readonly narrow: boolean;
   readonly fits: ((session: LogonSession) => boolean) | null;
   readonly ignored: readonly FilterChip[];
 }
+
+type SessionRows = ReturnType<Source['scope']['sessions']>;
 
 /** Kinds of the cursor's keys: what it is sorted by, start, id. */
 export const SESSION_KEYS = ['number', 'number', 'string'] as const;
@@ -45,29 +59,53 @@ const SORTED_BY: Readonly<Record<SessionSort, 'start_at' | 'use_ms' | 'duration_
 };
 
 /**
- * Prepares a question about sessions that touch its range; the filter's names are looked up once. `also` are conditions
+ * Prepares a question about sessions that touch its range; the filter's names are looked up once. `always` are conditions
  * that no filter can say, on the table's columns.
  */
 export async function askSessions(
   source: Source,
   question: Question,
-  also: readonly RawBuilder<SqlBool>[] = [],
+  always: readonly RawBuilder<SqlBool>[] = [],
 ): Promise<AskedSessions> {
   const { companyId, from, to, filter, context } = question;
   const condition = conditionOf(filter, 'session');
   const places = await placesOf(source, { companyId, table: 'sessions', condition });
   const { where, rest } = askCondition(condition, (predicate) => askSession(predicate, places));
   const fits = rest.length === 0 ? null : allHold(rest, (predicate) => sessionTest(predicate, context));
-  const first = from === null ? null : await firstStart(source, companyId, from);
-  const rows = () => {
+  const narrow = isNarrow(condition);
+  const begun = (since: number | null, also: readonly RawBuilder<SqlBool>[] = []) => {
     let query = source.scope.sessions().where('sessions.company_id', '=', companyId);
-    if (from !== null) query = query.where('sessions.start_at', '>=', first!).where(reaches(from));
+    if (since !== null) query = query.where('sessions.start_at', '>=', since);
     if (to !== null) query = query.where('sessions.start_at', '<', to);
-    for (const one of [...where, ...also]) query = query.where(one);
+    for (const one of [...where, ...always, ...also]) query = query.where(one);
     return query;
   };
-  const scan = (order: SessionOrder) => sessionScan(source, rows, order, fits);
-  return { rows, scan, fits, ignored: condition.ignored };
+  const reaching = (also: readonly RawBuilder<SqlBool>[] = []) =>
+    from === null ? begun(null, also) : begun(null, also).where(reaches(from));
+  // Looked for once, and only by those who get that far.
+  let first: Promise<number> | null = null;
+  const rows = async () => {
+    // The index of an account or computer leads to few rows; older ones among them cost less than the look for the first.
+    if (from === null || narrow) return reaching();
+    first ??= firstStart(source, companyId, from);
+    return begun(await first).where(reaches(from));
+  };
+  const scan: AskedSessions['scan'] = (order, also) =>
+    sessionScan(source, {
+      ...{ order, fits },
+      begun: () => (from === null ? null : begun(from, also)),
+      rows: also === undefined ? rows : async () => reaching(also),
+    });
+  return { rows, reaching: () => reaching(), scan, narrow, fits, ignored: condition.ignored };
+}
+
+/** Whether a filter names who or where without a star. */
+function isNarrow({ all }: Condition): boolean {
+  return all.some(
+    ({ any, negated }) =>
+      !negated &&
+      any.every((one) => (one.is === 'account' || one.is === 'computer') && !one.pattern.includes('*')),
+  );
 }
 
 /** Whether a session is still there at `from`; one that is open is there until its computer was last heard of. */
@@ -92,33 +130,72 @@ export async function firstStart({ scope }: Source, companyId: number, from: num
   return Math.min(from, Number(ended?.first ?? from), Number(open?.first ?? from));
 }
 
+interface SessionScan {
+  rows(): Promise<SessionRows>;
+  /** Only those that begin in the range; null where it has no beginning. */
+  begun(): SessionRows | null;
+  readonly order: SessionOrder;
+  readonly fits: AskedSessions['fits'];
+}
+
 function sessionScan(
-  { limit }: Source,
-  rows: AskedSessions['rows'],
-  { sort, order }: SessionOrder,
-  fits: AskedSessions['fits'],
+  source: Source,
+  { rows, begun, order, fits }: SessionScan,
 ): Scan<SessionRow, LogonSession> {
-  const sortedBy = `sessions.${SORTED_BY[sort]}` as const;
+  const newestFirst = order.sort === 'start' && order.order === 'desc';
   return {
     fits,
     keysOf: ({ sorted_by, start_at, id }) => [sorted_by, start_at, id],
     read: ({ body, as_of }) => sessionOfBody(body, as_of),
-    fetch(after, count) {
-      const page = after === null ? rows() : rows().where(isAfter(sortedBy, after, order));
-      const sorted = page
-        .innerJoin('computers', (join) =>
-          join
-            .onRef('computers.company_id', '=', 'sessions.company_id')
-            .onRef('computers.id', '=', 'sessions.computer_id'),
-        )
-        .select(['sessions.computer_id', 'sessions.id', 'sessions.start_at', 'sessions.site_id'])
-        .select(['sessions.body', `${sortedBy} as sorted_by`, 'computers.as_of'])
-        .orderBy(sortedBy, order);
-      const told = sort === 'start' ? sorted : sorted.orderBy('sessions.start_at', order);
-      return told.orderBy('sessions.id', order).modifyEnd(limit(count)).execute();
+    async fetch(after, count) {
+      // Where the newest come first, those that began before the range come last: mostly nobody gets there.
+      const all = newestFirst ? begun() : null;
+      const found = all === null ? [] : await sortedPage(source, all, { after, order, count });
+      if (all !== null && found.length === count) return found;
+      return sortedPage(source, await rows(), { after, order, count });
     },
   };
 }
+
+interface PageWish {
+  readonly after: CursorKeys | null;
+  readonly order: SessionOrder;
+  readonly count: number;
+}
+
+async function sortedPage(source: Source, rows: SessionRows, wish: PageWish): Promise<SessionRow[]> {
+  const sortedBy = `sessions.${SORTED_BY[wish.order.sort]}` as const;
+  const { order } = wish.order;
+  const past = wish.after === null ? rows : rows.where(isAfter(sortedBy, wish.after, order));
+  if (wish.order.sort === 'start') {
+    const sorted = withBodies(past).select(`${sortedBy} as sorted_by`).orderBy(sortedBy, order);
+    return sorted.orderBy('sessions.id', order).modifyEnd(source.limit(wish.count)).execute();
+  }
+  // All in the range are sorted, which an index may do without looking at a row; only then are those wanted read.
+  const keys = await past
+    .select(['sessions.id', 'sessions.start_at', `${sortedBy} as sorted_by`])
+    .orderBy(sortedBy, order)
+    .orderBy('sessions.start_at', order)
+    .orderBy('sessions.id', order)
+    .modifyEnd(source.limit(wish.count))
+    .execute();
+  const ids = keys.map(({ id }) => id);
+  const found = await withBodies(rows.where(isOneOf(sql.ref('sessions.id'), ids)))
+    .select(`${sortedBy} as sorted_by`)
+    .execute();
+  const place = new Map(ids.map((id, i) => [id, i]));
+  return found.sort((a, b) => place.get(a.id)! - place.get(b.id)!);
+}
+
+const withBodies = (rows: SessionRows) =>
+  rows
+    .innerJoin('computers', (join) =>
+      join
+        .onRef('computers.company_id', '=', 'sessions.company_id')
+        .onRef('computers.id', '=', 'sessions.computer_id'),
+    )
+    .select(['sessions.computer_id', 'sessions.id', 'sessions.start_at', 'sessions.site_id'])
+    .select(['sessions.body', 'computers.as_of']);
 
 /** The first comparison lets the index find the place; the others part rows of equal keys. */
 function isAfter(sortedBy: string, [key, start, id]: CursorKeys, order: 'asc' | 'desc') {

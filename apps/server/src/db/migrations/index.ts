@@ -6,6 +6,7 @@ import { createTable, type TableDef } from '../table-def.ts';
 import { FIRST_TABLES } from './0001-first-tables.ts';
 import { addOwnClasses, SECOND_COLUMNS, SECOND_TABLES } from './0002-own-classes.ts';
 import { layInOrder } from './0003-sessions-in-order.ts';
+import { tellNumbers, widenOrder } from './0004-year-at-hand.ts';
 
 /** What computers sent and what follows from it: the database itself may keep companies apart here. */
 const WALLED = ['computers', 'agent_cursors', 'events', 'sessions', 'day_totals'];
@@ -37,6 +38,13 @@ export function migrationsFor(dialect: StoreDialect): Record<string, Migration> 
       async up(db: Kysely<never>) {
         const sessions = TABLES.find(({ name }) => name === 'sessions')!;
         if (dialect.name === 'sqlite') await layInOrder(db, dialect.types, sessions);
+      },
+    },
+    '0004-year-at-hand': {
+      async up(db: Kysely<never>) {
+        if (dialect.name !== 'sqlite') return;
+        await widenOrder(db);
+        await tellNumbers(db);
       },
     },
     // The wall opens for several companies at once, or for all: who reads may belong to more than one.

@@ -58,8 +58,8 @@ async function countByStore(
   found: Facets,
   values: number,
 ): Promise<void> {
-  const traits = await asked
-    .rows()
+  const rows = await asked.rows();
+  const traits = await rows
     .select(['sessions.kind', 'sessions.start_by', 'sessions.end_by', 'sessions.elevated'])
     .select(sessions.as('sessions'))
     .groupBy(['sessions.kind', 'sessions.start_by', 'sessions.end_by', 'sessions.elevated'])
@@ -78,8 +78,8 @@ async function countNames(
   found: Facets,
   values: number,
 ): Promise<void> {
-  const users = await asked
-    .rows()
+  const rows = await asked.rows();
+  const users = await rows
     .select(['sessions.user_name as value', sessions.as('sessions')])
     .groupBy('sessions.user_name')
     .orderBy(sessions, 'desc')
@@ -87,13 +87,11 @@ async function countNames(
     .modifyEnd(limit(values + 1))
     .execute();
   for (const row of users) add(found.user, row.value, Number(row.sessions));
-  const places = asked
-    .rows()
-    .innerJoin('computers', (join) =>
-      join
-        .onRef('computers.company_id', '=', 'sessions.company_id')
-        .onRef('computers.id', '=', 'sessions.computer_id'),
-    );
+  const places = rows.innerJoin('computers', (join) =>
+    join
+      .onRef('computers.company_id', '=', 'sessions.company_id')
+      .onRef('computers.id', '=', 'sessions.computer_id'),
+  );
   const computers = await places
     .select(['computers.name as value', sessions.as('sessions')])
     .groupBy('computers.name')
@@ -102,8 +100,7 @@ async function countNames(
     .modifyEnd(limit(values + 1))
     .execute();
   for (const row of computers) add(found.host, row.value, Number(row.sessions));
-  const sites = await asked
-    .rows()
+  const sites = await rows
     .innerJoin('sites', (join) =>
       join.onRef('sites.company_id', '=', 'sessions.company_id').onRef('sites.id', '=', 'sessions.site_id'),
     )

@@ -67,8 +67,8 @@ const nothing = (): Totals => ({
 });
 
 async function addedByStore(asked: AskedSessions): Promise<{ totals: Totals; complete: boolean }> {
-  const rows = await asked
-    .rows()
+  const asking = await asked.rows();
+  const rows = await asking
     .select(['sessions.end_by', (eb) => eb.fn.countAll().as('sessions')])
     .select((eb) => KEYS.map((key) => eb.fn.sum(ADDED[key].column).as(key)))
     .groupBy('sessions.end_by')

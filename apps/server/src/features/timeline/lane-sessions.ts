@@ -1,15 +1,16 @@
 /** Whole sessions lane by lane, for all that is drawn of them. */
 import type { LogonSession } from '@logonscope/core';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { isOneOf } from '../../questions/asked.ts';
 import type { Question } from '../../questions/question.ts';
 import { readAll } from '../../questions/scan.ts';
 import { askSessions } from '../../questions/sessions.ts';
 import type { Source } from '../../questions/source.ts';
-import { type LaneKind, laneOf, listLanes, onLanes } from './lanes.ts';
+import { type LaneKind, listLanes } from './lanes.ts';
 import { listSiteLanes, onSite } from './site-lanes.ts';
 
-/** Lanes read together; databases limit how many values one statement takes. */
-const LANES_AT_ONCE = 500;
+/** Databases limit how many values one statement takes. */
+const NAMES_AT_ONCE = 500;
 
 export type DrawnBy = LaneKind | 'site';
 
@@ -39,20 +40,41 @@ export async function* laneSessions(
   by: DrawnBy,
   ids: readonly string[],
 ): AsyncGenerator<{ readonly lane: number; readonly sessions: readonly LogonSession[] }> {
-  const atOnce = by === 'site' ? 1 : LANES_AT_ONCE;
-  for (let first = 0; first < ids.length; first += atOnce) {
-    const some = ids.slice(first, first + atOnce);
-    const sessionsOf = new Map<string, LogonSession[]>(some.map((id) => [id, []]));
-    const { scan } = await askSessions(source, question, [lanesCondition(question.companyId, by, some)]);
-    for await (const piece of readAll(scan({ sort: 'start', order: 'asc' }))) {
-      for (const session of piece) {
-        sessionsOf.get(by === 'site' ? some[0]! : laneOf(session, by))?.push(session);
-      }
-    }
-    for (const [index, id] of some.entries()) yield { lane: first + index, sessions: sessionsOf.get(id)! };
+  const { companyId } = question;
+  const numbers = by === 'computer' ? await numbersOf(source, companyId, ids) : null;
+  const { scan } = await askSessions(source, question);
+  for (const [lane, id] of ids.entries()) {
+    // One by one, since the index of an account or a computer has its sessions in order.
+    const own =
+      by === 'site'
+        ? (await askSessions(source, question, [onSite(sql.ref('sessions.site_id'), id)])).scan(OLDEST_FIRST)
+        : scan(OLDEST_FIRST, [onLane(by, numbers?.get(id) ?? id)]);
+    const sessions: LogonSession[] = [];
+    for await (const piece of readAll(own)) for (const session of piece) sessions.push(session);
+    yield { lane, sessions };
   }
 }
 
-function lanesCondition(companyId: number, by: DrawnBy, ids: readonly string[]): RawBuilder<SqlBool> {
-  return by === 'site' ? onSite(sql.ref('sessions.site_id'), ids[0]!) : onLanes(companyId, by, ids);
+const OLDEST_FIRST = { sort: 'start', order: 'asc' } as const;
+/** No computer has this number: the lane of a name that the company does not know. */
+const NO_COMPUTER = -1;
+
+function onLane(by: LaneKind, id: string | number): RawBuilder<SqlBool> {
+  if (by === 'user') return sql<SqlBool>`sessions.account = ${id}`;
+  return sql<SqlBool>`sessions.computer_id = ${typeof id === 'number' ? id : NO_COMPUTER}`;
+}
+
+/** Numbers of computers by their names. */
+async function numbersOf({ scope }: Source, companyId: number, names: readonly string[]) {
+  const numbers = new Map<string, number>();
+  for (let first = 0; first < names.length; first += NAMES_AT_ONCE) {
+    const rows = await scope
+      .computers()
+      .select(['computers.id', 'computers.name'])
+      .where('computers.company_id', '=', companyId)
+      .where(isOneOf(sql.ref('computers.name'), names.slice(first, first + NAMES_AT_ONCE)))
+      .execute();
+    for (const { id, name } of rows) numbers.set(name, id);
+  }
+  return numbers;
 }

@@ -1,8 +1,9 @@
 /** The lanes of a timeline: which people or computers have sessions in the range, by name. */
 import { accountKey, type LogonSession } from '@logonscope/core';
 import { encodeCursor } from '@logonscope/protocol';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import { isOneOf } from '../../questions/asked.ts';
+import { userNames } from '../../questions/names.ts';
 import { ignoredChips, type Question } from '../../questions/question.ts';
 import { cursorKeys } from '../../questions/scan.ts';
 import { type AskedSessions, askSessions } from '../../questions/sessions.ts';
@@ -33,14 +34,21 @@ export interface LanePage {
 export async function listLanes(source: Source, question: Question, { by, cursor, limit }: LanePage) {
   const asked = await askSessions(source, question);
   const after = cursorKeys(cursor, ['string', 'string']);
-  const lanes =
-    asked.fits === null
-      ? await groupedByStore(source, asked, by, after, limit)
-      : await groupedHere(asked, by);
-  const rest = lanes.filter(
-    ({ name, id }) =>
-      after === null || name > String(after[0]) || (name === after[0] && id > String(after[1])),
-  );
+  const isPast = ({ name, id }: Lane) =>
+    after === null || name > String(after[0]) || (name === after[0] && id > String(after[1]));
+  // One more than asked for, so that it shows whether there is a next page.
+  const page = {
+    companyId: question.companyId,
+    from: after === null ? null : String(after[0]),
+    isPast,
+    most: limit + 1,
+  };
+  const rest =
+    asked.fits !== null
+      ? (await groupedHere(asked, by)).filter(isPast)
+      : by === 'user'
+        ? await usersInOrder(source, asked, page)
+        : await computersInOrder(source, asked, page);
   const shown = rest.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -50,49 +58,99 @@ export async function listLanes(source: Source, question: Question, { by, cursor
   };
 }
 
-/** One more than asked for, so that it shows whether there is a next page. */
-async function groupedByStore(
-  source: Source,
-  asked: AskedSessions,
-  by: LaneKind,
-  after: readonly unknown[] | null,
-  limit: number,
-): Promise<Lane[]> {
-  const [id, name] = COLUMNS[by];
-  const past = after === null ? sql<SqlBool>`1 = 1` : isPast(name, id, after);
-  const rows = await asked
-    .rows()
-    .innerJoin('computers', (join) =>
-      join
-        .onRef('computers.company_id', '=', 'sessions.company_id')
-        .onRef('computers.id', '=', 'sessions.computer_id'),
-    )
-    .select([id.as('id'), name.as('name'), sql<number>`count(*)`.as('sessions')])
-    .select(sql<number>`sum(sessions.use_ms)`.as('use_ms'))
-    .select(sql<number>`min(sessions.start_at)`.as('first_start'))
-    .groupBy(id)
-    .having(past)
-    .orderBy(name)
-    .orderBy(id)
-    .modifyEnd(source.limit(limit + 1))
+interface Wanted {
+  readonly companyId: number;
+  /** Name of the first lane that may be wanted; null from the beginning. */
+  readonly from: string | null;
+  isPast(lane: Lane): boolean;
+  readonly most: number;
+}
+
+const FIGURES = [
+  sql<number>`count(*)`.as('sessions'),
+  sql<number>`sum(sessions.use_ms)`.as('use_ms'),
+  sql<number>`min(sessions.start_at)`.as('first_start'),
+] as const;
+
+interface Figures {
+  readonly sessions: number;
+  readonly use_ms: number;
+  readonly first_start: number;
+}
+
+const laneWith = (id: string, name: string, row: Figures): Lane => ({
+  ...{ id, name, sessions: Number(row.sessions) },
+  ...{ useMs: Number(row.use_ms), firstStart: Number(row.first_start) },
+});
+
+/**
+ * Accounts by the first of their names. Names are gone through in order until the page is full, and only what those few
+ * have is added up. An account of several names comes with the first that it has in the answer.
+ */
+async function usersInOrder(source: Source, asked: AskedSessions, wanted: Wanted): Promise<Lane[]> {
+  const { companyId, from, isPast, most } = wanted;
+  const lanes: Lane[] = [];
+  // A filter that names people leads to them by itself.
+  if (asked.narrow) return (await lanesOfUsers(asked.reaching())).filter(isPast).sort(inOrder).slice(0, most);
+  for await (const names of userNames(source, companyId, { from, atOnce: most })) {
+    const named = await asked
+      .reaching()
+      .where(isOneOf(sql.ref('sessions.user_name'), names))
+      .select('sessions.account')
+      .groupBy(['sessions.user_name', 'sessions.account'])
+      .execute();
+    const accounts = [...new Set(named.map(({ account }) => account))];
+    const found = await lanesOfUsers(asked.reaching().where(isOneOf(sql.ref('sessions.account'), accounts)));
+    const here = new Set(names);
+    lanes.push(...found.filter((lane) => here.has(lane.name) && isPast(lane)).sort(inOrder));
+    if (lanes.length >= most) break;
+  }
+  return lanes.slice(0, most);
+}
+
+async function lanesOfUsers(sessions: ReturnType<AskedSessions['reaching']>): Promise<Lane[]> {
+  const rows = await sessions
+    .select(['sessions.account as id', sql<string>`min(sessions.user_name)`.as('name')])
+    .select(FIGURES)
+    .groupBy('sessions.account')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    sessions: Number(row.sessions),
-    useMs: Number(row.use_ms),
-    firstStart: Number(row.first_start),
-  }));
+  return rows.map((row) => laneWith(row.id, row.name, row));
 }
 
-const COLUMNS: Readonly<Record<LaneKind, readonly [RawBuilder<string>, RawBuilder<string>]>> = {
-  user: [sql<string>`sessions.account`, sql<string>`min(sessions.user_name)`],
-  computer: [sql<string>`computers.name`, sql<string>`min(computers.name)`],
-};
+const COMPUTERS_AT_ONCE = 200;
 
-function isPast(name: RawBuilder<string>, id: RawBuilder<string>, [atName, atId]: readonly unknown[]) {
-  return sql<SqlBool>`(${name} > ${atName} or (${name} = ${atName} and ${id} > ${atId}))`;
+/** The same for computers, which have one name each. */
+async function computersInOrder(source: Source, asked: AskedSessions, wanted: Wanted): Promise<Lane[]> {
+  const { companyId, from, isPast, most } = wanted;
+  const lanes: Lane[] = [];
+  for (let after = from, begun = from === null; lanes.length < most; begun = true) {
+    let query = source.scope.computers().where('computers.company_id', '=', companyId);
+    if (after !== null) query = query.where('computers.name', begun ? '>' : '>=', after);
+    const some = await query
+      .select(['computers.id', 'computers.name'])
+      .orderBy('computers.name')
+      .modifyEnd(source.limit(COMPUTERS_AT_ONCE))
+      .execute();
+    const nameOf = new Map(some.map(({ id, name }) => [id, name]));
+    const rows = await asked
+      .reaching()
+      .where(isOneOf(sql.ref('sessions.computer_id'), [...nameOf.keys()]))
+      .select('sessions.computer_id')
+      .select(FIGURES)
+      .groupBy('sessions.computer_id')
+      .execute();
+    const found = rows.map((row) => {
+      const name = nameOf.get(row.computer_id)!;
+      return laneWith(name, name, row);
+    });
+    lanes.push(...found.filter(isPast).sort(inOrder));
+    after = some.at(-1)?.name ?? after;
+    if (some.length < COMPUTERS_AT_ONCE) break;
+  }
+  return lanes.slice(0, most);
 }
+
+const inOrder = (a: Lane, b: Lane) => compare(a.name, b.name) || compare(a.id, b.id);
 
 async function groupedHere(asked: AskedSessions, by: LaneKind): Promise<Lane[]> {
   const found = new Map<string, { -readonly [K in keyof Lane]: Lane[K] }>();
@@ -105,19 +163,12 @@ async function groupedHere(asked: AskedSessions, by: LaneKind): Promise<Lane[]> 
     lane.sessions += 1;
     lane.useMs += session.useMs;
   });
-  return [...found.values()].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
+  return [...found.values()].sort(inOrder);
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The lane that a session lies on. */
-export function laneOf(session: LogonSession, by: LaneKind): string {
+function laneOf(session: LogonSession, by: LaneKind): string {
   return by === 'user' ? accountKey(session) : session.computer;
-}
-
-/** Sessions of some lanes, as a condition on their rows. */
-export function onLanes(companyId: number, by: LaneKind, ids: readonly string[]): RawBuilder<SqlBool> {
-  if (by === 'user') return isOneOf(sql.ref('sessions.account'), ids);
-  return sql<SqlBool>`sessions.computer_id in (select c.id from computers as c
-    where c.company_id = ${companyId} and ${isOneOf(sql.ref('c.name'), ids)})`;
 }
