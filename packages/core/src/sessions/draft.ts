@@ -123,14 +123,20 @@ export function evidenceOf(event: SessionEvent): Evidence {
 /** Channels are few; more than this are a hostile log's, and only cost the memory of them. */
 const MOST_CHANNELS = 1_000;
 const prefixes = new Map<string, string>();
+let lastChannel = '';
+let lastPrefix = ':';
 
 /** `Security:` is one text for all evidence: a log of a year has millions of pointers, and all of them are kept. */
 function prefixOf(channel: string): string {
-  const known = prefixes.get(channel);
-  if (known !== undefined) return known;
-  if (prefixes.size >= MOST_CHANNELS) prefixes.clear();
-  const prefix = `${channel}:`;
-  prefixes.set(channel, prefix);
+  if (channel === lastChannel) return lastPrefix;
+  let prefix = prefixes.get(channel);
+  if (prefix === undefined) {
+    if (prefixes.size >= MOST_CHANNELS) prefixes.clear();
+    prefix = `${channel}:`;
+    prefixes.set(channel, prefix);
+  }
+  lastChannel = channel;
+  lastPrefix = prefix;
   return prefix;
 }
 

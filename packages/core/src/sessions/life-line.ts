@@ -1,6 +1,7 @@
 /** When a computer was surely alive, and which records of its logs are missing (spec sections 4 and 5.1). */
 import { SILENCE_MS } from '../life.ts';
-import type { Instant } from '../model.ts';
+import type { Instant, SessionEvent } from '../model.ts';
+import type { RecordSpan } from './channel-run.ts';
 import type { CorrectedStream } from './clock.ts';
 import type { LogGap } from './coverage.ts';
 
@@ -77,7 +78,7 @@ interface Stretch {
 
 /** Alive in any channel: overlapping spans melt into one. */
 function unionOfLife(streams: readonly CorrectedStream[]): Spans {
-  const edges = streams.map(edgesOf).filter(({ length }) => length > 0);
+  const edges = streams.map((stream) => inOrder(edgesOf(stream))).filter(({ length }) => length > 0);
   const total = edges.reduce((sum, { length }) => sum + length / 2, 0);
   const union: Spans = { length: 0, from: new Float64Array(total), to: new Float64Array(total) };
   const heads = new Int32Array(edges.length);
@@ -110,17 +111,31 @@ function append(union: Spans, from: Instant, to: Instant): void {
   union.length++;
 }
 
-/** Beginnings and ends of a stream's signs of life in turn, by beginning. */
+/** Beginnings and ends of a stream's signs of life in turn. */
 function edgesOf({ numbered, life, lifeAt, events }: CorrectedStream): Float64Array {
-  if (numbered && lifeAt !== null) return inOrder(lifeAt);
-  const edges = new Float64Array(2 * (numbered ? life.length : events.length));
-  for (let i = 0; i < edges.length; i += 2) {
-    edges[i] = numbered ? life[i >> 1]!.from : events[i >> 1]!.time;
-    edges[i + 1] = numbered ? life[i >> 1]!.to : events[i >> 1]!.time;
-  }
-  return inOrder(edges);
+  if (!numbered) return edgesOfEvents(events);
+  return lifeAt ?? edgesOfSpans(life);
 }
 
+function edgesOfEvents(events: readonly SessionEvent[]): Float64Array {
+  const edges = new Float64Array(2 * events.length);
+  for (let i = 0; i < events.length; i++) {
+    edges[2 * i] = events[i]!.time;
+    edges[2 * i + 1] = events[i]!.time;
+  }
+  return edges;
+}
+
+function edgesOfSpans(spans: readonly RecordSpan[]): Float64Array {
+  const edges = new Float64Array(2 * spans.length);
+  for (let i = 0; i < spans.length; i++) {
+    edges[2 * i] = spans[i]!.from;
+    edges[2 * i + 1] = spans[i]!.to;
+  }
+  return edges;
+}
+
+/** By beginning. */
 function inOrder(edges: Float64Array): Float64Array {
   for (let i = 2; i < edges.length; i += 2) if (edges[i]! < edges[i - 2]!) return sortedByBeginning(edges);
   return edges;
