@@ -1,5 +1,13 @@
 /** Where the navigation leads: one line per page, shown to whom it is for. */
-import { Activity, type LucideIcon, MonitorDot, Rows3, UsersRound } from 'lucide-react';
+import {
+  Activity,
+  ChartNoAxesGantt,
+  type LucideIcon,
+  MonitorDot,
+  Rows3,
+  ScrollText,
+  UsersRound,
+} from 'lucide-react';
 import type { Powers } from './account.ts';
 
 export interface Place {
@@ -23,7 +31,12 @@ const look = (label: string, path: string, icon: LucideIcon, more: Partial<Place
 
 export const PLACES: readonly Place[] = [
   look('Now', '/', Activity, { onPhone: true, words: 'dashboard live who is on' }),
+  look('Timeline', '/timeline', ChartNoAxesGantt, {
+    onPhone: true,
+    words: 'lanes actogram concurrency gantt',
+  }),
   look('Sessions', '/sessions', Rows3, { onPhone: true, words: 'logons list use time' }),
+  look('Events', '/events', ScrollText, { words: 'records log raw failed logons' }),
   look('People', '/people', UsersRound, { words: 'users accounts employees' }),
   look('Computers', '/computers', MonitorDot, { words: 'hosts machines workstations' }),
 ];
