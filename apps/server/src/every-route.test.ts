@@ -232,6 +232,7 @@ const DEEDS: Record<string, object> = {
   addMember: { userId: 1 },
   setMemberRole: { role: 'CompanyAdmin' },
   setRetention: { eventsDays: 1, totalsDays: null },
+  setWorkingHours: { own: null },
 };
 
 it('lets nobody of one company change anything of another, whatever he sends', async () => {

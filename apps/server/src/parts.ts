@@ -25,6 +25,7 @@ import { retentionRoutes } from './features/retention/routes.ts';
 import { scheduleRetention } from './features/retention/schedule.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
+import { workingHoursRoutes } from './features/working-hours/routes.ts';
 import type { Route } from './http/mount.ts';
 import { openReading } from './open-reading.ts';
 import type { Metrics } from './operations/metrics.ts';
@@ -98,6 +99,7 @@ export function openParts(options: PartsOptions): Parts {
       agentListRoute(source),
       ...privacyRoutes(access, store),
       ...retentionRoutes(access, settings),
+      ...workingHoursRoutes(access, settings),
       ...healthRoutes({
         ping: () => ping(store),
         stopping: () => closing.signal.aborted,

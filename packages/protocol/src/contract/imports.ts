@@ -1,7 +1,8 @@
 /** Files of any known format given to the server, and how far they have been read. */
 import { z } from 'zod';
 import { endpoint, raw } from '../endpoint.ts';
-import { rowId } from '../shapes.ts';
+import { page, paging, rowId } from '../shapes.ts';
+import { companyParams } from './asking.ts';
 
 /** A row of the file that could not be read. */
 export const importProblem = z.object({
@@ -55,5 +56,17 @@ export const getImport = endpoint({
   summary: 'How far a file has been read, and which rows could not be.',
   params: z.object({ id: rowId }),
   replies: { 200: importStatus },
+  auth: 'portal',
+});
+
+export const listImports = endpoint({
+  id: 'listImports',
+  method: 'GET',
+  path: '/api/v1/companies/:companyId/imports',
+  summary:
+    'Files given to a company, newest first, with how far each was read; problems only with the single file.',
+  params: companyParams,
+  query: z.object({ ...paging }),
+  replies: { 200: page(importStatus) },
   auth: 'portal',
 });

@@ -8,7 +8,7 @@ import { COMPANY_ENDPOINTS } from './companies.ts';
 import { binEvents, getEvent, listEvents, totalEvents } from './events.ts';
 import { sendEvents } from './events-upload.ts';
 import { getLive, getMetrics, getReady } from './health.ts';
-import { createImport, getImport } from './imports.ts';
+import { createImport, getImport, listImports } from './imports.ts';
 import { watchLive } from './live.ts';
 import { getApiPage, getApiStyle, getOpenApi } from './openapi.ts';
 import { OVERSIGHT_ENDPOINTS } from './oversight.ts';
@@ -28,6 +28,7 @@ import {
 } from './sessions.ts';
 import { drawDays, drawMarkers, drawMinimap, drawSegments, drawSessions, listLanes } from './timeline.ts';
 import { USER_ENDPOINTS } from './users.ts';
+import { getWorkingHours, setWorkingHours } from './working-hours.ts';
 
 export * from './account.ts';
 export * from './agent-health.ts';
@@ -48,6 +49,7 @@ export * from './retention.ts';
 export * from './sessions.ts';
 export * from './timeline.ts';
 export * from './users.ts';
+export * from './working-hours.ts';
 
 export const ENDPOINTS = [
   // --- events in
@@ -88,11 +90,14 @@ export const ENDPOINTS = [
   getMetrics,
   createImport,
   getImport,
+  listImports,
   // --- life of data
   exportPerson,
   erasePerson,
   getRetention,
   setRetention,
+  getWorkingHours,
+  setWorkingHours,
   // --- agents to install
   makeAgentPackage,
   listAgents,

@@ -3,6 +3,7 @@ import { type ImportLog, importLog, noteAgentHealth, type Store } from '../../db
 import type { Route } from '../../http/mount.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { agentHealthRoute } from './health.ts';
+import { importListRoute } from './imports/list.ts';
 import { importRoutes } from './imports/routes.ts';
 import { forgetUploads } from './imports/upload.ts';
 import { ingestRoutes } from './routes.ts';
@@ -51,6 +52,7 @@ export function openIngest(options: IngestOptions): Ingest {
       ...importRoutes({
         ...{ commits, log, now, assumedTimezone, folder: uploadFolder, trouble, closing: closing.signal },
       }),
+      importListRoute({ limit: store.dialect.page }),
     ],
     async close() {
       closing.abort(new Error('The server is closing.'));

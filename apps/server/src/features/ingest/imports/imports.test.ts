@@ -148,6 +148,34 @@ test('a zone that nobody knows, and a form without a file, are the sender’s mi
   expect([none.status, none.told.code]).toEqual([400, 'import/no-file']);
 });
 
+test('the list has the newest first, page by page, and problems only with the single file', async () => {
+  const list = async (query: string, who = admin) => {
+    const url = `${address}/api/v1/companies/${acme.companyId}/imports${query}`;
+    const answer = await fetch(url, { headers: who.headers });
+    return {
+      status: answer.status,
+      told: (await answer.json()) as { rows: ImportStatus[]; next: string | null },
+    };
+  };
+  const bad = new TextEncoder().encode(`${COLLECTOR.toString().split('\n')[0]}\nno,such,row\n`);
+  const { told: given } = await upload(`company=${acme.companyId}&name=bad.csv`, bad);
+  expect((await finished(given.id)).problems).not.toEqual([]);
+  const { told: all } = await list('');
+  expect(all.rows[0]).toMatchObject({ id: given.id, fileName: 'bad.csv', problems: [] });
+  expect(all.rows[0]!.problemCount).toBeGreaterThan(0);
+  const paged: number[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const page: { rows: ImportStatus[]; next: string | null } = (
+      await list(`?limit=1${next && `&cursor=${next}`}`)
+    ).told;
+    paged.push(...page.rows.map(({ id }) => id));
+    next = page.next;
+  }
+  expect(paged).toEqual(all.rows.map(({ id }) => id));
+  const stranger = await portal.addPerson('passer-by', 'User', {});
+  expect((await list('', stranger)).status).toBe(403);
+});
+
 test('shown names hold no folders and nothing that acts', () => {
   expect(shownName('C:\\logs\\Security.evtx')).toBe('Security.evtx');
   expect(shownName('a\u0000b\nc')).toBe('abc');

@@ -1,7 +1,6 @@
 /** Imports: a file is taken, waits for its turn, is read in the background; whoever gave it can watch. */
 import { rm } from 'node:fs/promises';
-import { isoMs, isoMsOrNull } from '@logonscope/core';
-import { createImport, getImport, type ImportStatus, reply } from '@logonscope/protocol';
+import { createImport, getImport, reply } from '@logonscope/protocol';
 import type { Scope } from '../../../access/scope.ts';
 import { AppError } from '../../../app-error.ts';
 import { type ImportLog, type ImportProgress, type Imports, newId } from '../../../db/index.ts';
@@ -11,6 +10,7 @@ import type { GroupCommit } from '../group-commit.ts';
 import { countsAsColumns, GIVEN_UP, resultAsColumns } from './columns.ts';
 import { type ImportFileOptions, importFile } from './import-file.ts';
 import { IMPORTS_AT_ONCE, IMPORTS_WAITING_MAX } from './limits.ts';
+import { statusOf } from './status.ts';
 import { receiveUpload, type Upload } from './upload.ts';
 
 export interface ImportPorts {
@@ -26,23 +26,6 @@ export interface ImportPorts {
   trouble(error: unknown): void;
   /** Aborted when the server closes. */
   readonly closing?: AbortSignal;
-}
-
-function statusOf(row: Imports): ImportStatus {
-  return {
-    id: row.id,
-    companyId: row.company_id,
-    fileName: row.file_name,
-    bytes: row.bytes,
-    state: row.state as ImportStatus['state'],
-    eventsRead: row.events_read,
-    eventsStored: row.events_stored,
-    eventsKnown: row.events_known,
-    problemCount: row.problem_count,
-    problems: row.problems === null ? [] : (JSON.parse(row.problems) as ImportStatus['problems']),
-    createdAt: isoMs(row.created_at),
-    finishedAt: isoMsOrNull(row.finished_at),
-  };
 }
 
 /** Zones come from outside; one that nobody knows would fail every row. */
