@@ -54,7 +54,8 @@ export function changeConfig(
   );
 }
 
-function writeConfig(file: string, text: string, system: Pick<System, 'secureFile'>): void {
+/** Writes the whole file, so that a reader never sees half of it, and nobody else may read it at any moment. */
+export function writeConfig(file: string, text: string, system: Pick<System, 'secureFile'>): void {
   const fresh = join(dirname(file), `${CONFIG}.new`);
   writeFileSync(fresh, '', { mode: 0o600 });
   system.secureFile(fresh);

@@ -17,7 +17,7 @@ export interface Health {
 export interface HealthPorts {
   readonly http: Pick<Http, 'post'>;
   readonly clock: Clock;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'epoch' | 'waiting' | 'waitingCount'>;
   readonly computer: string;
   readonly version: string;
   /** Where a server of the original answers. */

@@ -19,6 +19,15 @@ export interface Found {
   readonly damage: readonly string[];
 }
 
+/** How many events wait in a folder that may be in use: looks, and touches nothing. */
+export function countWaiting(folder: string): number {
+  const numbers = readdirSync(folder).flatMap((name) => segmentNumber(name) ?? []);
+  let head: SegmentHead | null = null;
+  for (const number of numbers.sort((a, b) => a - b))
+    ({ head } = readSegment(join(folder, segmentName(number)), head, false));
+  return head === null ? 0 : head.next - 1 - head.delivered;
+}
+
 /** Reads all segments of a folder, which is made if need be. */
 export function findSegments(folder: string): Found {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
