@@ -157,15 +157,17 @@ function correctRun(run: ChannelRun, shifts: readonly ClockChange[], witness: Cl
     const index = what[i]!;
     if (index < 0) {
       const edge = -1 - index;
-      const corrected = line.correct(time[i]!, null);
-      lifeAt[edge] = (edge & 1) === 0 ? corrected : Math.max(corrected, lifeAt[edge - 1]!);
+      line.correct(time, i, null, lifeAt, edge);
+      if ((edge & 1) === 1 && lifeAt[edge]! < lifeAt[edge - 1]!) lifeAt[edge] = lifeAt[edge - 1]!;
       continue;
     }
     const event = events[index]!;
     const late = isWrittenLate(event) && line.isDisplaced(time[i]!, followingTime(items, events, i));
-    at[index] = late ? line.correctLate(time[i]!) : line.correct(time[i]!, event);
+    if (late) {
+      at[index] = line.correctLate(time[i]!);
+      displaced.push(index);
+    } else line.correct(time, i, event, at, index);
     if (tells && shifts.length > 0) witness.note(time[i]!, line.behind);
-    if (late) displaced.push(index);
   }
   const ordered = displaced.length === 0 ? { events, at } : withLateInPlace(events, at, displaced);
   return { channel, numbered, ...ordered, life, lifeAt };
