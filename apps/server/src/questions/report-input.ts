@@ -65,7 +65,22 @@ export async function reportInput(source: Source, wish: ReportWish, report: Repo
     timezone: question.context.timezone,
     dayStartHour: wish.dayStart,
     options: wish.options,
+    ...(wish.options.groupBy === 'site' && { siteOf: await sitesOf(source, question.companyId) }),
   };
+}
+
+/** The site of each computer of a company, by the computer's name. */
+async function sitesOf({ scope }: Source, companyId: number): Promise<(computer: string) => string | null> {
+  const rows = await scope
+    .computers('report.read')
+    .innerJoin('sites', (join) =>
+      join.onRef('sites.company_id', '=', 'computers.company_id').onRef('sites.id', '=', 'computers.site_id'),
+    )
+    .select(['computers.name as computer', 'sites.name as site'])
+    .where('computers.company_id', '=', companyId)
+    .execute();
+  const sites = new Map(rows.map(({ computer, site }) => [computer, site]));
+  return (computer) => sites.get(computer) ?? null;
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -23,11 +23,13 @@ export interface ReportInput {
   /** Hour at which a day begins, 0 to 23. */
   readonly dayStartHour: number;
   readonly options: ReportOptions;
+  /** The site of a computer, where sites are known. */
+  readonly siteOf?: (computer: string) => string | null;
 }
 
 /** Options a report may read; each has a default in the report itself. */
 export interface ReportOptions {
-  readonly groupBy?: 'user' | 'user-computer' | 'computer';
+  readonly groupBy?: 'user' | 'user-computer' | 'computer' | 'site';
   /** Working hours for out-of-hours, e.g. 7 to 19, and working days 1 (Monday) to 7. */
   readonly workFromHour?: number;
   readonly workToHour?: number;

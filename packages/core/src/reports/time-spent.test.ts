@@ -11,6 +11,21 @@ const useOf = (...facts: SessionFacts[]) =>
     ([cell]) => cell,
   );
 
+test('by site each computer counts where it stands, and one without a site for itself', () => {
+  const sessions = [
+    session({ computer: 'PC1', start: '09:00', end: '11:00' }),
+    session({ computer: 'PC2', start: '10:00', end: '12:00' }),
+    session({ computer: 'PC3', start: '10:00', end: '10:30' }),
+  ];
+  const siteOf = (computer: string) => (computer === 'PC3' ? null : 'HQ');
+  const asked = { ...input({ sessions, options: { groupBy: 'site' } }), siteOf };
+  const rows = table(timeSpent, asked, 'site', 'useMs', 'useUnionMs', 'computers', 'user', 'computer');
+  expect(rows).toEqual([
+    [null, '0h30', '0h30', 1, null, null],
+    ['HQ', '4h', '3h', 2, null, null],
+  ]);
+});
+
 describe('the cases in which a pairing of events went wrong', () => {
   test('logon 09, lock 12, unlock 13, logoff 17: 7 h', () => {
     expect(useOf({ start: '09:00', end: '17:00', away: { locked: [['12:00', '13:00']] } })).toEqual(['7h']);

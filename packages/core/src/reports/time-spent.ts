@@ -1,4 +1,4 @@
-/** Use time per user, user and computer, or computer: the question most people come with. */
+/** Use time per user, user and computer, computer, or site: the question most people come with. */
 import { lengthMs } from '../intervals.ts';
 import type { AccountBook } from '../queries/account.ts';
 import { compareText, greatest, groupBy, least, sumOf } from '../queries/grouping.ts';
@@ -8,12 +8,14 @@ import { awayInRangeMs, beganIn, INDICATES, isWithin, partsInRange, type Session
 
 type Grouping = NonNullable<ReportOptions['groupBy']>;
 
-/** Which of the two names a row of each grouping has. */
-const GROUPINGS: Record<Grouping, { readonly user: boolean; readonly computer: boolean }> = {
-  user: { user: true, computer: false },
-  'user-computer': { user: true, computer: true },
-  computer: { user: false, computer: true },
-};
+/** Which of the names a row of each grouping has. */
+const GROUPINGS: Record<Grouping, { readonly user?: true; readonly computer?: true; readonly site?: true }> =
+  {
+    user: { user: true },
+    'user-computer': { user: true, computer: true },
+    computer: { computer: true },
+    site: { site: true },
+  };
 
 export const timeSpent = defineReport({
   id: 'time-spent',
@@ -26,6 +28,7 @@ export const timeSpent = defineReport({
   columns: {
     user: { title: 'User' },
     computer: { title: 'Computer' },
+    site: { title: 'Site' },
     useMs: { title: 'Use time', unit: 'duration' },
     useMinMs: { title: 'At least', unit: 'duration' },
     useMaxMs: { title: 'At most', unit: 'duration' },
@@ -51,17 +54,28 @@ export const timeSpent = defineReport({
       input,
     );
     const by = GROUPINGS[input.options.groupBy ?? 'user'];
-    const groups = groupBy(parts, ({ key, session }) =>
-      [by.user ? key : '', by.computer ? session.computer : ''].join('\n'),
+    const siteOf = ({ session }: SessionPart) => input.siteOf?.(session.computer) ?? null;
+    const groups = groupBy(parts, (part) =>
+      [
+        by.user ? part.key : '',
+        by.computer ? part.session.computer : '',
+        by.site ? (siteOf(part) ?? '') : '',
+      ].join('\n'),
     );
     const rows = [...groups.values()].map((group) => ({
       key: group[0]!.key,
-      row: { ...namesOf(group, by, book), ...figuresOf(group, days), ...edgesOf(group, input) },
+      row: {
+        ...namesOf(group, by, book),
+        site: by.site ? siteOf(group[0]!) : null,
+        ...figuresOf(group, days),
+        ...edgesOf(group, input),
+      },
     }));
     rows.sort(
       (a, b) =>
         compareText(a.row.user, b.row.user) ||
         compareText(a.row.computer, b.row.computer) ||
+        compareText(a.row.site, b.row.site) ||
         compareText(a.key, b.key),
     );
     return rows.map(({ row }) => row);

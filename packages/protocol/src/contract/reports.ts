@@ -20,7 +20,7 @@ const words = z
 /** What only some reports read; each has a default there. */
 const reportFields = {
   dayStart: z.coerce.number().int().min(0).max(23).default(0),
-  groupBy: z.enum(['user', 'user-computer', 'computer']).optional(),
+  groupBy: z.enum(['user', 'user-computer', 'computer', 'site']).optional(),
   windowSeconds: z.coerce.number().positive().max(31_622_400).optional(),
   threshold: z.coerce.number().int().min(1).max(1_000_000).optional(),
   allow: words.optional(),

@@ -80,6 +80,13 @@ it('most reports have something to say about this fleet', () => {
   expect(filled.length).toBeGreaterThan(ALL.length / 2);
 });
 
+it('adds use time up by site', async () => {
+  const { body } = await ask(stage.own, 'reports/time-spent', { groupBy: 'site', timezone: 'Europe/London' });
+  const all = [...REPORTS.find(({ id }) => id === 'time-spent')!.rows(wholeLog())];
+  const use = all.reduce((sum, { useMs }) => sum + Number(useMs), 0);
+  expect(body.rows).toMatchObject([{ site: 'Head office', user: null, computer: null, useMs: use }]);
+});
+
 it('knows no report of another name, and no other company', async () => {
   expect((await ask(stage.own, 'reports/none')).body.code).toBe('report/not-found');
   expect((await ask(stage.own, `../${stage.foreign.id}/reports/daily`)).status).toBe(404);
