@@ -6,8 +6,9 @@ import { listComputers } from './features/computers/queries.ts';
 import { listEvents, totalEvents } from './features/events/queries.ts';
 import { listPeople } from './features/people/queries.ts';
 import { listSessions, totalSessions } from './features/sessions/queries.ts';
-import { drawDays, drawMinimap, drawSegments } from './features/timeline/draw.ts';
+import { drawDays, drawSegments } from './features/timeline/draw.ts';
 import { type DrawWish, listAnyLanes } from './features/timeline/lane-sessions.ts';
+import { drawMinimap } from './features/timeline/minimap.ts';
 import { type AskedFields, questionOf } from './questions/question.ts';
 
 type Fields = Partial<AskedFields>;

@@ -1,9 +1,10 @@
 /** The long readings there are, by name: one list for the threads that run them and the routes that ask. */
 import { exportEvents, exportReport, exportSessions } from './features/exports/write.ts';
 import { runReport } from './features/reports/run.ts';
-import { drawDays, drawMinimap, drawSegments } from './features/timeline/draw.ts';
+import { drawDays, drawSegments } from './features/timeline/draw.ts';
 import { drawMarkers } from './features/timeline/draw-markers.ts';
 import { drawSessions } from './features/timeline/draw-sessions.ts';
+import { drawMinimap } from './features/timeline/minimap.ts';
 import type { Sink } from './questions/reading.ts';
 import type { Source } from './questions/source.ts';
 

@@ -1,17 +1,14 @@
 /** What is on the lanes, in the binary forms that the page draws from. Reads whole sessions, so it runs in a thread. */
-import { daysOf, stateLengths, stepsOf, TIMELINE_STATES, useIntervals } from '@logonscope/core';
+import { daysOf, stateLengths, stepsOf, TIMELINE_STATES } from '@logonscope/core';
 import {
   BIN_STATES,
   encodeDayBins,
-  encodeMinimap,
   encodeSegments,
   packDayBin,
   toSegments,
   type WireState,
 } from '@logonscope/protocol';
 import type { BoundQuestion } from '../../questions/question.ts';
-import { readAll } from '../../questions/scan.ts';
-import { askSessions } from '../../questions/sessions.ts';
 import type { Source } from '../../questions/source.ts';
 import { type DrawWish, laneSessions, lanesWished } from './lane-sessions.ts';
 
@@ -66,34 +63,4 @@ export async function drawSegments(
     drawn[lane] = toSegments(points, baseMs);
   }
   return encodeSegments({ baseMs, lanes: drawn });
-}
-
-/** How many sessions lasted and were in use, over the whole range. */
-export async function drawMinimap(
-  source: Source,
-  question: BoundQuestion,
-  { bins }: { readonly bins: number },
-): Promise<Uint8Array> {
-  const { from, to } = question;
-  const binMs = Math.max(1, (to - from) / bins);
-  const inUse = new Float64Array(bins);
-  const present = new Float64Array(bins);
-  const add = (into: Float64Array, start: number, end: number) => {
-    const [first, last] = [Math.max(start, from), Math.min(end, to)];
-    for (let bin = Math.max(0, Math.floor((first - from) / binMs)); bin < bins; bin++) {
-      const [left, right] = [from + bin * binMs, from + (bin + 1) * binMs];
-      if (left >= last) break;
-      into[bin]! += Math.max(0, Math.min(last, right) - Math.max(first, left));
-    }
-  };
-  const { scan } = await askSessions(source, question);
-  for await (const piece of readAll(scan({ sort: 'start', order: 'asc' }))) {
-    for (const session of piece) {
-      add(present, session.start, session.end ?? session.asOf);
-      for (const stretch of useIntervals(session)) add(inUse, stretch.from, stretch.to);
-    }
-  }
-  const thousandths = (ms: Float64Array) =>
-    Uint32Array.from(ms, (length) => Math.ceil((length / binMs) * 1000));
-  return encodeMinimap({ fromMs: from, binMs, inUse: thousandths(inUse), present: thousandths(present) });
 }
