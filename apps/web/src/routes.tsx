@@ -56,6 +56,11 @@ const COMPANY_PAGES = [
   of('/people/$personId', () => import('./pages/person/index.tsx')),
   of('/computers', () => import('./pages/computers/index.tsx')),
   of('/computers/$computer', () => import('./pages/computer/index.tsx')),
+  of('/events', () => import('./pages/events/index.tsx')),
+  of('/who', () => import('./pages/who/index.tsx')),
+  of('/reports', () => import('./pages/reports/index.tsx')),
+  of('/reports/car-coverage', () => import('./pages/reports/car-coverage.tsx')),
+  of('/reports/$report', () => import('./pages/reports/report.tsx')),
 ];
 
 const tree = root.addChildren([
