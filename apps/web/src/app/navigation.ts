@@ -1,28 +1,18 @@
 /** Where the navigation leads: one line per page, shown to whom it is for. */
 import {
   Activity,
+  ChartColumn,
   ChartNoAxesGantt,
   type LucideIcon,
   MonitorDot,
   Rows3,
   ScrollText,
+  UserSearch,
   UsersRound,
 } from 'lucide-react';
 import type { Powers } from './account.ts';
-
-export interface Place {
-  readonly label: string;
-  /** Below `/c/:company` where it is about a company. */
-  readonly path: string;
-  readonly ofCompany: boolean;
-  readonly icon: LucideIcon;
-  /** Among the few of a phone's bottom bar. */
-  readonly onPhone?: boolean;
-  readonly group: 'look' | 'company' | 'installation';
-  readonly for?: (powers: Powers) => boolean;
-  /** Other words people search it by. */
-  readonly words?: string;
-}
+import { ADMIN_PLACES } from './admin-places.ts';
+import type { Place } from './place.ts';
 
 const look = (label: string, path: string, icon: LucideIcon, more: Partial<Place> = {}): Place => ({
   ...{ label, path, icon, ofCompany: true, group: 'look' },
@@ -39,6 +29,12 @@ export const PLACES: readonly Place[] = [
   look('Events', '/events', ScrollText, { words: 'records log raw failed logons' }),
   look('People', '/people', UsersRound, { words: 'users accounts employees' }),
   look('Computers', '/computers', MonitorDot, { words: 'hosts machines workstations' }),
+  look('Who was on', '/who', UserSearch, { words: 'where was a user overlaps at a moment' }),
+  look('Reports', '/reports', ChartColumn, {
+    onPhone: true,
+    words: 'time spent daily failed out of hours concurrent elevation coverage CAR analytics',
+  }),
+  ...ADMIN_PLACES,
 ];
 
 /** The address of a place for somebody who looks at this company. */
