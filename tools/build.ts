@@ -8,9 +8,17 @@ const path = (relative: string) => fileURLToPath(new URL(relative, root));
 
 /**
  * The server itself runs from its sources: it starts threads from files beside it, and what it builds on is compiled
- * for the platform. Its settings are in the bundle, since `--help` shows them.
+ * for the platform. So does all that its door (apps/server/src/index.ts) loads on demand. Its settings are in the
+ * bundle, since `--help` shows them.
  */
-const SERVER_ENTRIES = ['main.ts', 'start.ts'].map((name) => path(`apps/server/src/${name}`));
+const SERVER_ENTRIES = [
+  'main.ts',
+  'start.ts',
+  'maintenance.ts',
+  'ask-directly.ts',
+  'db/index.ts',
+  'db/tools/winauthmon/index.ts',
+].map((name) => path(`apps/server/src/${name}`));
 
 const started = performance.now();
 rmSync(path('apps/cli/dist'), { recursive: true, force: true });
