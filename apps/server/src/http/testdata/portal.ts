@@ -46,6 +46,8 @@ export interface TestPortal {
 }
 
 export interface TestPortalOptions {
+  /** Of the database; one in the portal's own folder unless told otherwise. */
+  readonly url?: string;
   readonly now?: () => number;
   readonly limits?: AccessOptions['limits'];
   readonly provider?: AccessOptions['provider'];
@@ -105,7 +107,7 @@ async function addPerson(
 export async function openTestPortal(options: TestPortalOptions): Promise<TestPortal> {
   const now = options.now ?? Date.now;
   const folder = mkdtempSync(join(tmpdir(), 'logonscope-'));
-  const store = await openStore('sqlite:///test.db', { folder });
+  const store = await openStore(options.url ?? 'sqlite:///test.db', { folder });
   await store.migrate();
   const access = createAccess({
     ...{ store, clock: now, secure: false, secretKey: 'only for tests, and long enough for them' },

@@ -54,6 +54,7 @@ describe('what the server would refuse is refused under its number', () => {
     ["select a from t where a in (select r.b from openjson(@1) with (b nvarchar(max) '$[0]') as r)", 468],
     ["select a from openjson(@1) with (b bigint '$[0]') as r where r.c = 1", 207],
     ["select a from openjson(@1) with (b bigint '$.b') as r", 13607],
+    ['select a from t where b like @1', 50_000],
   ])('%s', (text, number) => expect(behind(text)).toBe(number));
 });
 
@@ -66,6 +67,9 @@ test('what the store writes is understood', () => {
   );
   expect(behind('select a from t with (updlock, rowlock) where (a + 1) = 2 and (a = 1 or b = 2)')).toBe(
     'select "a" from "t" as "t" where ("a" + 1) = 2 and ("a" = 1 or "b" = 2) for update of "t"',
+  );
+  expect(behind("select t.* from t where a like @2 escape '!' and b like @2")).toBe(
+    `select "t".* from "t" as "t" where "a" like $1::bigint escape '!' and "b" like $2::bigint escape ''`,
   );
   expect(behind('if @@trancount > 0 rollback transaction')).toBe('rollback-if-begun');
   expect(behind('set xact_abort off')).toBe('nothing');

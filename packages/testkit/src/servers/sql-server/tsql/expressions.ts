@@ -174,17 +174,13 @@ function among(parse: Parse, left: Value): string {
 
 function pattern(parse: Parse): string {
   const { is, value: name } = parse.token;
-  const given = is === 'variable' ? parse.variables.get(name)?.value : null;
+  const given = String((is === 'variable' ? parse.variables.get(name)?.value : null) ?? '');
   const { text } = value(parse);
-  parse.expect('escape');
-  const { value: sign } = parse.next();
-  // Brackets are a class of characters to this server alone.
-  if (
-    String(given ?? '')
-      .replaceAll(`${sign}[`, '')
-      .includes('[')
-  ) {
-    throw new ServerError(50000, 'The stand-in knows no classes of characters in patterns.');
+  const sign = parse.takes('escape') ? parse.next().value : '';
+  // Brackets are a class of characters to this server alone, and a backslash is a sign only behind.
+  const plain = sign === '' ? given : given.replaceAll(`${sign}[`, '');
+  if (plain.includes('[') || (sign === '' && plain.includes('\\'))) {
+    throw new ServerError(50000, 'A pattern that databases read differently: escape what stands for itself.');
   }
   return `like ${text} escape '${sign.replaceAll("'", "''")}'`;
 }

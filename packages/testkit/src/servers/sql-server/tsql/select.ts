@@ -55,6 +55,12 @@ const NOTHING: Value = { text: '*', collation: 'none' };
 
 function item(parse: Parse): { readonly text: string; readonly value: Value } {
   if (parse.takes('*')) return { text: '*', value: NOTHING };
+  const all = parse.attempt(() => {
+    const source = parse.name();
+    parse.expect('.', '*');
+    return `${quoted(source)}.*`;
+  });
+  if (all !== null) return { text: all, value: NOTHING };
   const found = value(parse);
   return { text: parse.takes('as') ? `${found.text} as ${quoted(parse.name())}` : found.text, value: found };
 }
