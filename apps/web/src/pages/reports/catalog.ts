@@ -23,7 +23,7 @@ export interface Ranking {
 
 export interface ReportPage {
   /** Options beyond range, zone and filter. */
-  readonly options: readonly ('groupBy' | 'dayStart' | 'working' | 'allow' | 'window')[];
+  readonly options: readonly ('groupBy' | 'dayStart' | 'working' | 'allow' | 'window' | 'threshold')[];
   readonly figures: (rows: readonly ReportRow[]) => readonly Figure[];
   readonly rankings: readonly Ranking[];
   /** Charts of their own. */
@@ -120,7 +120,7 @@ const REPORTS: Readonly<Record<string, ReportPage>> = {
     ],
   },
   concurrent: {
-    options: ['window'],
+    options: ['threshold'],
     figures: (rows) => [
       { name: 'Stretches', value: count(rows.length) },
       { name: 'Most at once', value: count(greatest(rows, 'peak')) },
@@ -181,7 +181,7 @@ const REPORTS: Readonly<Record<string, ReportPage>> = {
 
 /** Reports that have no page of their own, such as analytics: as many lines as there are, by their first name. */
 const OTHER: ReportPage = {
-  options: ['window', 'allow'],
+  options: ['window', 'threshold', 'allow'],
   figures: lines('Found'),
   rankings: [{ title: 'How often', by: 'user', of: '', unit: 'count' }],
 };

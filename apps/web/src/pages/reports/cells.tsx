@@ -13,11 +13,14 @@ const MIN_PX: Readonly<Record<string, number>> = {
   text: 130,
   count: 84,
   duration: 96,
-  instant: 166,
+  instant: 182,
   day: 100,
   share: 84,
   flag: 84,
 };
+
+/** The first column names the row: it is not to be cut. */
+const NAME_PX = 190;
 
 /** A cell in words. */
 export function cellText(cell: Cell | undefined, unit: string, clock: Clock): string {
@@ -45,10 +48,10 @@ export function shownColumns({ columns, rows }: Report): readonly Column[] {
 }
 
 export function tableColumns(report: Report, clock: Clock): readonly VirtualColumn<ReportRow>[] {
-  return shownColumns(report).map(({ key, title, unit }) => ({
+  return shownColumns(report).map(({ key, title, unit }, index) => ({
     id: key,
     head: <span title={title}>{title}</span>,
-    minPx: Math.max(MIN_PX[unit] ?? 110, title.length * 8 + 24),
+    minPx: Math.max(MIN_PX[unit] ?? 110, title.length * 8 + 24, index === 0 ? NAME_PX : 0),
     numeric: NUMERIC.has(unit),
     sortable: true,
     cell: (row) => {

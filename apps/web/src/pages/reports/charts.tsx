@@ -16,7 +16,7 @@ import { shownName } from '../../parts/words/names.ts';
 import { Answer, Columns, Panel } from '../../ui/index.ts';
 import { type Ranking, type Report, type ReportRow, ranked } from './catalog.ts';
 
-const PEOPLE_SHOWN = 40;
+const PEOPLE_SHOWN = 25;
 const DAYS_SHOWN = 62;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

@@ -64,7 +64,7 @@ export function useReportOptions({ options }: ReportPage): ReportOptionsRead {
       }),
       ...(has('allow') && allow.trim() !== '' && { allow: allow.trim() }),
       ...(has('window') && windowMinutes !== undefined && { windowSeconds: windowMinutes * 60 }),
-      ...(has('window') && least !== undefined && { threshold: least }),
+      ...(has('threshold') && least !== undefined && { threshold: least }),
     },
   };
 }
@@ -78,12 +78,8 @@ export function ReportOptions({ page }: { page: ReportPage }) {
         <HourSelect name="dayStart" label="Days begin at" initially="0" hours={HOURS} />
       ) : null}
       {has('working') ? <Working /> : null}
-      {has('window') ? (
-        <>
-          <TextOption name="window" label="Within minutes" placeholder="60" />
-          <TextOption name="threshold" label="At least" placeholder="2" />
-        </>
-      ) : null}
+      {has('window') ? <TextOption name="window" label="Within minutes" placeholder="60" /> : null}
+      {has('threshold') ? <TextOption name="threshold" label="At least" placeholder="2" /> : null}
       {has('allow') ? (
         <TextOption name="allow" label="Expected, left out" placeholder="svc_backup, 10.1.0.0/16" isWide />
       ) : null}
