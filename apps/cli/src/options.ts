@@ -72,7 +72,7 @@ export const OPTIONS = {
 
   user: define({
     flags: '--user <name>',
-    doc: 'only this account: alice, CORP\\alice or a SID; * stands for anything; repeatable',
+    doc: 'only this account: alice, CORP\\alice or a SID; * stands for anything; a comma in it takes a backslash; repeatable',
     group: 'Choosing',
     parse: many,
     repeatable: true,

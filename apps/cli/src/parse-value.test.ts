@@ -1,6 +1,6 @@
 /** The texts that options take, and those they refuse. */
 import { expect, test } from 'vitest';
-import { choice, duration, hourRange, integer, list, timezone, weekdays } from './parse-value.ts';
+import { choice, duration, hourRange, integer, list, text, timezone, weekdays } from './parse-value.ts';
 
 test.each([
   ['10m', 600_000],
@@ -27,6 +27,12 @@ test('one of a list, whatever the case; several with commas', () => {
   const kinds = list(choice(['network', 'service']));
   expect(kinds('Network,service')).toEqual({ value: ['network', 'service'] });
   expect(kinds('network,desk')).toEqual({ expected: 'one of network, service; several with commas between' });
+});
+
+test('a comma within a name is written with a backslash before it', () => {
+  const names = list(text('a name'));
+  expect(names('Doe\\, John,CORP\\alice')).toEqual({ value: ['Doe, John', 'CORP\\alice'] });
+  expect(names('Doe, John')).toEqual({ value: ['Doe', 'John'] });
 });
 
 test.each([

@@ -28,12 +28,15 @@ export function choice<const C extends readonly string[]>(choices: C): (text: st
   };
 }
 
-/** A comma-separated list, each part read by `part`. */
+/** A comma that does not belong to a name: those are written `\,`. */
+const SEPARATOR = /(?<!\\),/;
+
+/** A comma-separated list, each part read by `part`; `\,` is a comma within a part. */
 export function list<T>(part: (text: string) => Parsed<T>): (text: string) => Parsed<readonly T[]> {
   return (text) => {
     const values: T[] = [];
-    for (const piece of text.split(',')) {
-      const parsed = part(piece.trim());
+    for (const piece of text.split(SEPARATOR)) {
+      const parsed = part(piece.replaceAll('\\,', ',').trim());
       if ('expected' in parsed) return { expected: `${parsed.expected}; several with commas between` };
       values.push(parsed.value);
     }

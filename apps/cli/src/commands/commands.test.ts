@@ -125,6 +125,21 @@ describe('sessions', () => {
     expect(await ends('--crash-end', 'startup')).toEqual([['crash', 32_400, 32_400]]);
   });
 
+  test('--user names an account with a comma in it by a backslash before the comma', async () => {
+    const path = files.path('comma.xml');
+    const account = (user: string, id: string) =>
+      `4624 TargetUserName=${user} TargetDomainName=CORP TargetLogonId=${id} LogonType=2 LogonProcessName=User32`;
+    writeFileSync(
+      path,
+      eventXml(`09:00:00 ${account('Doe,John', '0x11')}\n10:00:00 ${account('doe', '0x22')}`),
+    );
+    const users = async (...names: string[]) =>
+      (await json('sessions', path, ...names)).map(({ user }: Session) => user);
+    expect(await users()).toEqual(['Doe,John', 'doe']);
+    expect(await users('--user', 'CORP\\doe\\,john')).toEqual(['Doe,John']);
+    expect(await users('--user', 'doe,john')).toEqual(['doe']);
+  });
+
   test('--include adds the sessions that are no desktop', async () => {
     const path = files.path('network.csv');
     const story = '3 10:00:00 Login dora 0x77 Network\n3 10:05:00 Logoff dora 0x77 Network';
