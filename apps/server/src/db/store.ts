@@ -1,6 +1,7 @@
 /** Opens a store: one address, any of the databases, the four ports. */
 import { Kysely } from 'kysely';
 import { append } from './append/append.ts';
+import { noteLife } from './append/life.ts';
 import { rebuild } from './append/rebuild.ts';
 import { warmCache } from './append/warm.ts';
 import { dialectOf, type OpenOptions, type StoreDialect } from './dialects/index.ts';
@@ -40,6 +41,7 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
   const opened = await dialect.open(url, options);
   const log = options.log === undefined ? {} : { log: options.log };
   const db = new Kysely<Tables>({ dialect: opened.dialect, ...log });
+  const reading = opened.reader === undefined ? db : new Kysely<Tables>({ dialect: opened.reader, ...log });
   const { listen } = opened;
   const shared =
     listen === undefined || dialect.notify === undefined
@@ -57,7 +59,7 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
     inside: (companies) =>
       walled && opened.inside !== undefined
         ? new Kysely<Tables>({ dialect: opened.inside(companies), ...log })
-        : db,
+        : reading,
     walled: () => walled,
     async migrate() {
       const applied = await migrate(db, dialect);
@@ -66,6 +68,7 @@ export async function openStore(url: string, options: OpenOptions): Promise<Stor
     },
     async close() {
       await shared?.end();
+      if (reading !== db) await reading.destroy();
       await db.destroy();
     },
   };
@@ -78,6 +81,9 @@ function eventStore(db: Kysely<Tables>, dialect: StoreDialect, live: LiveBus): E
       const appended = await append(db, dialect, cache, companyId, batch);
       live.publish(appended.changes);
       return appended;
+    },
+    async noteLife(companyId, spans, now) {
+      live.publish(await noteLife(db, dialect, companyId, { spans, now }));
     },
     rebuild: (now, companyId) => rebuild(db, dialect, now, companyId),
     async forget(companyId, what) {

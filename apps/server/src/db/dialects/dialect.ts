@@ -32,6 +32,8 @@ export interface OpenOptions {
 /** An open database: Kysely's dialect, and how to hear what other processes say. */
 export interface OpenedDatabase {
   readonly dialect: Dialect;
+  /** For those who only read, where they would keep the others waiting; absent: the same as `dialect`. */
+  readonly reader?: Dialect;
   /** The same connections, seeing only these companies; for databases with a wall of their own. */
   readonly inside?: (companies: readonly number[] | 'all') => Dialect;
   /** Calls back for every message on the channel until the returned function is called. Absent: one process only. */

@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type { Tables } from '../schema.ts';
 import type { OpenOptions, Row, RowColumns, StoreDialect } from './dialect.ts';
+import { sqliteReaders } from './sqlite-readers.ts';
 import { columnList, orChange, orNothing, rowColumnList } from './upserts.ts';
 
 const CACHE_KIB = 65_536;
@@ -20,7 +21,7 @@ const CACHE_KIB = 65_536;
  * Pages of log (4 KiB each) after which they are written to their places. A page that several commits change is
  * written there once; with SQLite's 1,000 each commit of a full batch would write all of its pages twice.
  */
-const CHECKPOINT_PAGES = 8_000;
+const CHECKPOINT_PAGES = 16_000;
 const BUSY_TIMEOUT_MS = 10_000;
 
 export const SQLITE: StoreDialect = {
@@ -34,8 +35,9 @@ export const SQLITE: StoreDialect = {
     tableEnding: (clustered) => sql.raw(clustered ? 'strict, without rowid' : 'strict'),
   },
   async open(url, options) {
-    const database = openFile(fileOf(url, options.folder), options);
-    return { dialect: new LockedSqlite({ database: withKeptStatements(database) }) };
+    const file = fileOf(url, options.folder);
+    const dialect = new LockedSqlite({ database: withKeptStatements(openFile(file, options)) });
+    return file === ':memory:' || options.readOnly ? { dialect } : { dialect, reader: sqliteReaders(file) };
   },
   rows(columns, rows) {
     const names = Object.keys(columns).map((name, i) => sql`value ->> ${sql.lit(i)} as ${sql.id(name)}`);
@@ -109,6 +111,11 @@ function openFile(file: string, { readOnly = false }: OpenOptions): Database.Dat
   database.pragma('temp_store = MEMORY');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return database;
+}
+
+/** A connection that only reads, with statements kept. */
+export function openForReading(file: string): SqliteDatabase {
+  return withKeptStatements(openFile(file, { folder: '', readOnly: true }));
 }
 
 const KEPT_STATEMENTS = 200;
