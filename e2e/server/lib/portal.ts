@@ -32,28 +32,37 @@ const secretIn = (said: string, label: RegExp): string => {
 };
 export const firstKey = (server: ServerProcess): string => secretIn(server.said(), /API key {8}(\S+)/);
 
-/** Signs in with what the first start showed. */
-export async function enterPortal(server: ServerProcess, saidBy = server): Promise<Portal> {
-  const password = secretIn(saidBy.said(), /password {7}(\S+)/);
-  const { address } = server;
-  const login = await fetch(`${address}/api/v1/account/login`, {
+/** The password that the first start made up for `superadmin`. */
+export const firstPassword = (server: ServerProcess): string => secretIn(server.said(), /password {7}(\S+)/);
+
+/** What somebody who signed in may ask; anything but success is an error that begins with path and status. */
+export type Ask = <T>(path: string, method?: string, body?: unknown) => Promise<T>;
+
+/** Signs somebody in. */
+export async function signedIn(address: string, login: string, password: string): Promise<Ask> {
+  const answer = await fetch(`${address}/api/v1/account/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: 'superadmin', password }),
+    body: JSON.stringify({ login, password }),
   });
-  const answered = (await login.json()) as { csrfToken?: string };
-  if (!login.ok) throw new Error(`no way in: ${JSON.stringify(answered)}`);
+  const answered = (await answer.json()) as { csrfToken?: string };
+  if (!answer.ok) throw new Error(`no way in: ${JSON.stringify(answered)}`);
   const headers = {
-    cookie: login.headers.getSetCookie()[0]!.split(';')[0]!,
+    cookie: answer.headers.getSetCookie()[0]!.split(';')[0]!,
     'x-csrf-token': answered.csrfToken ?? '',
     'content-type': 'application/json',
   };
-  async function ask<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
+  return async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(`${address}/api/v1/${path}`, { method, headers, ...sent });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
-  }
+    const told = await fetch(`${address}/api/v1/${path}`, { method, headers, ...sent });
+    if (!told.ok) throw new Error(`${path}: ${told.status} ${await told.text()}`);
+    return (told.status === 204 ? undefined : await told.json()) as T;
+  };
+}
+
+/** Signs in with what the first start showed. */
+export async function enterPortal(server: ServerProcess, saidBy = server): Promise<Portal> {
+  const ask = await signedIn(server.address, 'superadmin', firstPassword(saidBy));
   return {
     companies: async () => (await ask<{ rows: Company[] }>('companies')).rows,
     async createCompany(name) {
