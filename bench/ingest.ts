@@ -14,6 +14,9 @@ const BATCH_EVENTS = 5_000;
 /** Who sends single events, and whose events a batch holds. */
 const COMPUTERS = 4_000;
 const COMPUTERS_OF_BATCH = 200;
+/** Requests before anything is measured: each computer sends its first two events. */
+const WARM_UP = QUICK ? 0 : 2 * COMPUTERS;
+const WARM_UP_BATCHES = QUICK ? 0 : 10;
 const WORDS = ['Logon', 'Lock', 'Unlock', 'Logoff'] as const;
 const BEGIN = Date.UTC(2026, 0, 1);
 
@@ -41,8 +44,8 @@ async function stop({ process }: Server): Promise<void> {
 }
 
 /** The n-th event of a fleet whose people log on, lock, unlock and log off in turn. */
-function eventAt(n: number, computers = COMPUTERS) {
-  const computer = n % computers;
+function eventAt(n: number, computers = COMPUTERS, first = 0) {
+  const computer = first + (n % computers);
   const turn = Math.floor(n / computers);
   const time = new Date(BEGIN + turn * 900_000 + computer * 100).toISOString();
   return { word: WORDS[turn % WORDS.length]!, computer: `PC-${computer}`, user: `user${computer}`, time };
@@ -63,11 +66,15 @@ function singles(key: string): () => Buffer {
   };
 }
 
-function batches(key: string): () => Buffer {
-  let n = 0;
-  return () => {
-    const events = Array.from({ length: BATCH_EVENTS }, () => {
-      const { word, computer, user, time } = eventAt(n++, COMPUTERS_OF_BATCH);
+/** Each connection is a collector with computers of its own, whose events it sends in their order. */
+function batches(key: string): (connection: number) => Buffer {
+  const sent: number[] = [];
+  return (connection) => {
+    const from = sent[connection] ?? 0;
+    sent[connection] = from + BATCH_EVENTS;
+    const events = Array.from({ length: BATCH_EVENTS }, (_, i) => {
+      const first = connection * COMPUTERS_OF_BATCH;
+      const { word, computer, user, time } = eventAt(from + i, COMPUTERS_OF_BATCH, first);
       return { type: word, computer, user, time };
     });
     return postOf('/api/v1/events', key, JSON.stringify(events));
@@ -81,12 +88,14 @@ interface Run extends Loaded {
 async function measure(
   kind: 'bare' | 'store',
   connections: number,
-  requests: (key: string) => () => Buffer,
+  requests: (key: string) => (connection: number) => Buffer,
+  warmUp: number,
 ): Promise<Run> {
   const server = await start(kind);
   try {
     const next = requests(server.key);
-    await load({ port: server.port, connections, seconds: SECONDS / 4, next });
+    // A server that has been running: its computers are known, its code is compiled.
+    await load({ port: server.port, connections, seconds: SECONDS / 4, requestsMin: warmUp, next });
     const before = cpuSecondsOf(server.pid);
     const loaded = await load({ port: server.port, connections, seconds: SECONDS, next });
     if (loaded.refused > 0) throw new Error(`${loaded.refused} requests were refused`);
@@ -107,8 +116,8 @@ function shown(run: Run): string {
 
 const rounds: { bare: Run; store: Run }[] = [];
 for (let round = 1; round <= ROUNDS; round++) {
-  const bare = await measure('bare', CONNECTIONS, singles);
-  const store = await measure('store', CONNECTIONS, singles);
+  const bare = await measure('bare', CONNECTIONS, singles, WARM_UP);
+  const store = await measure('store', CONNECTIONS, singles, WARM_UP);
   rounds.push({ bare, store });
   console.log(`round ${round}: without a store ${shown(bare)}`);
   console.log(`round ${round}: SQLite FULL     ${shown(store)}`);
@@ -126,8 +135,8 @@ tell({
   ...{ part: 'ingest', what: `single events: p99 at ${CONNECTIONS} connections`, unit: 'ms', most: 30 },
   value: of(({ store }) => store.p99Ms),
 });
-const bareBatch = await measure('bare', BATCH_CONNECTIONS, batches);
-const batch = await measure('store', BATCH_CONNECTIONS, batches);
+const bareBatch = await measure('bare', BATCH_CONNECTIONS, batches, WARM_UP_BATCHES);
+const batch = await measure('store', BATCH_CONNECTIONS, batches, WARM_UP_BATCHES);
 const perCpuSecond = (run: Run) => (run.requests * BATCH_EVENTS) / run.cpuSeconds;
 tell({
   ...{

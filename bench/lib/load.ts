@@ -6,8 +6,10 @@ export interface Load {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
-  /** The next request, whole. */
-  next(): Buffer;
+  /** Goes on beyond the seconds until so many were answered. */
+  readonly requestsMin?: number;
+  /** The next request of a connection, whole; connections are numbered from 0. */
+  next(connection: number): Buffer;
 }
 
 export interface Loaded {
@@ -41,12 +43,12 @@ function quantile(sorted: readonly number[], q: number): number {
 }
 
 /** Runs the load and tells how it went. Rejects where a connection breaks. */
-export async function load({ port, connections, seconds, next }: Load): Promise<Loaded> {
+export async function load({ port, connections, seconds, requestsMin = 0, next }: Load): Promise<Loaded> {
   const times: number[] = [];
   let refused = 0;
   const started = performance.now();
   const until = started + seconds * 1000;
-  const run = (socket: Socket) =>
+  const run = (socket: Socket, connection: number) =>
     new Promise<void>((resolve, reject) => {
       let bytes: Buffer = Buffer.alloc(0);
       let sent = performance.now();
@@ -59,18 +61,20 @@ export async function load({ port, connections, seconds, next }: Load): Promise<
         // `HTTP/1.1 201`: the tenth byte is the class of the status.
         if (bytes[9] !== 0x32) refused++;
         bytes = Buffer.alloc(0);
-        if (now >= until) {
+        if (now >= until && times.length >= requestsMin) {
           socket.destroy();
           resolve();
           return;
         }
         sent = now;
-        socket.write(next());
+        socket.write(next(connection));
       });
-      socket.once('connect', () => socket.write(next()));
+      socket.once('connect', () => socket.write(next(connection)));
     });
   await Promise.all(
-    Array.from({ length: connections }, () => run(connect({ port, host: '127.0.0.1', noDelay: true }))),
+    Array.from({ length: connections }, (_, i) =>
+      run(connect({ port, host: '127.0.0.1', noDelay: true }), i),
+    ),
   );
   const sorted = times.toSorted((a, b) => a - b);
   return {
