@@ -12,6 +12,9 @@ import { Button } from './buttons.tsx';
 import { Field } from './fields.tsx';
 import { Row, Stack } from './layout.tsx';
 
+/** Its head is a header to HTML, which would be a second banner of the page. */
+const PLAIN_HEAD = { header: { role: 'presentation' } };
+
 interface OverlayProps {
   readonly open: boolean;
   readonly onClose: () => void;
@@ -29,6 +32,7 @@ export function Drawer({ open, onClose, title, children, wide = false }: Overlay
       position="right"
       size={wide ? 'min(720px, 100vw)' : 'min(480px, 100vw)'}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      attributes={PLAIN_HEAD}
     >
       {children}
     </MantineDrawer>
@@ -55,6 +59,7 @@ export function Dialog({
       closeOnEscape={!stubborn}
       withCloseButton={!stubborn}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      attributes={PLAIN_HEAD}
     >
       {children}
     </Modal>
