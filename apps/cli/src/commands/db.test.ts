@@ -181,7 +181,7 @@ test('a database that is not there is not made by looking at it; migrate makes i
     expect([status, error]).toMatchObject([2, expect.stringContaining('There is no database at ')]);
   }
   expect((await run('db', 'migrate', ...at('none'))).out).toMatch(
-    /^applied 0001-first-tables\napplied 0002-own-classes\napplied 0003-sessions-in-order\napplied 0004-year-at-hand\napplied 0005-wall-for-several\n.*up to date\n$/,
+    /^applied 0001-first-tables\napplied 0002-own-classes\napplied 0003-sessions-in-order\napplied 0004-year-at-hand\napplied 0005-wall-for-several\napplied 0006-life-until\n.*up to date\n$/,
   );
   expect((await run('db', 'migrate', ...at('none'))).out).toMatch(/^sqlite.* is up to date\n$/);
 });

@@ -21,6 +21,7 @@ const BUILDERS = {
   api_keys: (scope) => scope.apiKeys(),
   api_key_usage: (scope) => scope.apiKeyUsage(),
   audit_trail: (scope) => scope.auditTrail(),
+  life_spans: (scope) => scope.lifeSpans(),
 } satisfies Record<TenantTable, (scope: Scope) => unknown>;
 const TABLES = Object.keys(BUILDERS) as TenantTable[];
 

@@ -18,7 +18,8 @@ export type TenantTable =
   | 'sites'
   | 'api_keys'
   | 'api_key_usage'
-  | 'audit_trail';
+  | 'audit_trail'
+  | 'life_spans';
 type TenantTables = Pick<Tables, TenantTable>;
 /** A query on one table. Its types know no other tables than those above, so nothing else can be joined to it. */
 type Narrowed<T extends TenantTable> = SelectQueryBuilder<TenantTables, T, unknown>;
@@ -38,6 +39,7 @@ const OPENED_BY = {
   api_keys: 'key.read',
   api_key_usage: 'key.read',
   audit_trail: 'audit.read',
+  life_spans: 'report.read',
 } as const satisfies Record<TenantTable, Action>;
 
 export class Scope {
@@ -121,6 +123,10 @@ export class Scope {
   }
   auditTrail(action: Action = OPENED_BY.audit_trail): Narrowed<'audit_trail'> {
     return this.#from('audit_trail', action);
+  }
+
+  lifeSpans(action: Action = OPENED_BY.life_spans): Narrowed<'life_spans'> {
+    return this.#from('life_spans', action);
   }
 
   #from<T extends TenantTable>(table: T, action: Action): Narrowed<T> {

@@ -14,6 +14,7 @@ const ALL = [
   '0003-sessions-in-order',
   '0004-year-at-hand',
   '0005-wall-for-several',
+  '0006-life-until',
 ];
 
 test('migrating twice applies once', async () => {

@@ -1,5 +1,5 @@
 /** The four doors of the store: what the rest of the server may rely on, whatever the database is. */
-import type { LogonSession, SessionEvent } from '@logonscope/core';
+import type { LifeSpan, LogonSession, SessionEvent } from '@logonscope/core';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './schema.ts';
 
@@ -65,6 +65,11 @@ export interface EventStore {
    * When it returns, all of it is durable. Throws without a trace if anything fails.
    */
   append(companyId: number, batch: Batch): Promise<Appended>;
+  /**
+   * Stores what imported logs tell of the records between their events, once each, and makes the sessions of the
+   * computers anew: how long they were alive, and which records are missing.
+   */
+  noteLife(companyId: number, spans: readonly LifeSpan[], now: InstantMs): Promise<void>;
   /** Makes all sessions of a company, or of all companies, anew from their events; tells what differed. */
   rebuild(now: InstantMs, companyId?: number): Promise<Rebuilt>;
   /**
@@ -88,6 +93,8 @@ export interface ComputerLog {
   readonly sessions: readonly LogonSession[];
   /** Sessions that were kept when their events went. */
   readonly kept: readonly LogonSession[];
+  /** What imported logs tell of the records between. */
+  readonly life: readonly LifeSpan[];
 }
 
 export interface Forgetting {

@@ -190,6 +190,8 @@ export interface Computers {
   fold_state: JsonText | null;
   /** End of the last session that is kept beyond its events; null where there is none. */
   kept_until: InstantMs | null;
+  /** End of the last span of life that an imported log told of; null where none did. */
+  life_until: InstantMs | null;
   agent_version: string | null;
   /** What the agent says of itself: backlog, skew, audit policy. */
   agent_health: JsonText | null;

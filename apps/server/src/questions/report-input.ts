@@ -2,6 +2,7 @@
 import {
   ANALYTICS,
   type Coverage,
+  type LifeSpan,
   type LogonSession,
   REPORTS,
   type Report,
@@ -12,7 +13,7 @@ import {
 } from '@logonscope/core';
 import { sql } from 'kysely';
 import { AppError } from '../app-error.ts';
-import { eventOfBody } from '../db/index.ts';
+import { eventOfBody, lifeSpanOf } from '../db/index.ts';
 import { askEvents } from './events.ts';
 import type { Question } from './question.ts';
 import { askSessions } from './sessions.ts';
@@ -116,12 +117,12 @@ async function knownRange({ scope }: Source, companyId: number): Promise<{ from:
 async function coverageOf({ scope, limit }: Source, companyId: number): Promise<Coverage[]> {
   const computers = await scope
     .computers('report.read')
-    .select(['computers.id', 'computers.name'])
+    .select(['computers.id', 'computers.name', 'computers.life_until'])
     .where('computers.company_id', '=', companyId)
     .orderBy('computers.name')
     .execute();
   const coverage: Coverage[] = [];
-  for (const { id } of computers) {
+  for (const { id, name, life_until } of computers) {
     const rows = await scope
       .events('report.read')
       .select('events.body')
@@ -132,9 +133,29 @@ async function coverageOf({ scope, limit }: Source, companyId: number): Promise<
       .modifyEnd(limit(EVENTS_MAX + 1))
       .execute();
     if (rows.length > EVENTS_MAX) throw tooMuch('events', EVENTS_MAX);
-    for (const one of sessionize(rows.map(({ body }) => eventOfBody(body))).coverage) coverage.push(one);
+    const life = life_until === null ? [] : await lifeOf(scope, companyId, { id, name });
+    for (const one of sessionize(
+      rows.map(({ body }) => eventOfBody(body)),
+      life,
+    ).coverage)
+      coverage.push(one);
   }
   return coverage;
+}
+
+/** Which records imported logs had between the events of a computer. */
+async function lifeOf(
+  scope: Source['scope'],
+  companyId: number,
+  { id, name }: { id: number; name: string },
+): Promise<LifeSpan[]> {
+  const rows = await scope
+    .lifeSpans()
+    .selectAll()
+    .where('life_spans.company_id', '=', companyId)
+    .where('life_spans.computer_id', '=', id)
+    .execute();
+  return rows.map(lifeSpanOf(name));
 }
 
 function tooMuch(what: string, most: number): AppError {

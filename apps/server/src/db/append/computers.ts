@@ -21,6 +21,7 @@ export type LockedComputer = Pick<
   | 'as_of'
   | 'fold_state'
   | 'kept_until'
+  | 'life_until'
   | 'created_at'
 >;
 
@@ -36,6 +37,7 @@ const COLUMNS = {
   as_of: 'big',
   fold_state: 'text',
   kept_until: 'big',
+  life_until: 'big',
   created_at: 'big',
 } as const satisfies RowColumns;
 
@@ -64,6 +66,7 @@ export async function lockComputers(
     null,
     null,
     now,
+    null,
     null,
     null,
     null,
@@ -126,5 +129,6 @@ export async function saveComputers(
     as_of: 'set',
     fold_state: 'set',
     kept_until: 'set',
+    life_until: 'set',
   });
 }

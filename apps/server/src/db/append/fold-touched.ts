@@ -9,6 +9,7 @@ import type { Tables } from '../schema.ts';
 import { type LockedComputer, seen } from './computers.ts';
 import type { KeyedEvent } from './events.ts';
 import { groupBy } from './group.ts';
+import { readLife } from './life.ts';
 import { allNews, type FoldedComputer, type SessionNews, writeSessions } from './sessions.ts';
 import { readWindows, type TouchedComputer } from './touched.ts';
 import { newRevision, newWarm, revisionOf, stateText, type Warm } from './warm.ts';
@@ -67,7 +68,7 @@ export async function foldTouched(
     const all = whole.get(id);
     const folded =
       (all === undefined ? foldOn(owner, warm, own) : null) ??
-      (await foldAnew(tx, owner, computer.name, { warm, own, all: all ?? null }));
+      (await foldAnew(tx, owner, computer, { warm, own, all: all ?? null }));
     const revision = newRevision();
     news.push(folded.news);
     computers.push({ ...told, as_of: folded.asOf, fold_state: stateText(revision, folded.horizon) });
@@ -90,7 +91,7 @@ function isLate(warm: Warm | null, fresh: readonly KeyedEvent[] | undefined): bo
 }
 
 /** The horizon is moved when so many events have come since: then the fold begins there anew. */
-const mayGrow = ({ events, eventsAtCut }: Warm, by: number) => events.length + by <= 3 * eventsAtCut + 32;
+const mayGrow = ({ events, eventsAtCut }: Warm, by: number) => events.length + by <= 2 * eventsAtCut + 16;
 
 /** Feeds events to the fold where it stands; null where they do not simply follow. */
 function foldOn(owner: Owner, warm: Warm, own: readonly WindowEvent[]): Folded | null {
@@ -127,14 +128,16 @@ interface Evidence {
 async function foldAnew(
   tx: Kysely<Tables>,
   owner: Owner,
-  computer: string,
+  computer: LockedComputer,
   { warm, own, all }: Evidence,
 ): Promise<Folded> {
   const events = all?.events ?? [...warm.events, ...own];
+  const before = all === null ? warm.horizon : null;
   const { sessions, horizon, asOf, running } = refold(
-    computer,
-    all === null ? warm.horizon : null,
+    computer.name,
+    before,
     events.map(({ event }) => event),
+    await readLife(tx, owner.companyId, computer, before?.from ?? null),
   );
   const stored = all === null ? warm.sessions : new Map(all.sessions.map((row) => [row.id, row]));
   const news = await allNews(tx, owner.companyId, { ...owner, sessions }, stored);

@@ -1,4 +1,5 @@
 /** Makes sessions anew from all events and tells what differed; nothing does in a store that is in order. */
+import type { LifeSpan } from '@logonscope/core';
 import type { Kysely } from 'kysely';
 import type { StoreDialect } from '../dialects/index.ts';
 import { refold } from '../fold/refold.ts';
@@ -7,6 +8,7 @@ import type { Rebuilt } from '../ports.ts';
 import type { Tables } from '../schema.ts';
 import { companyTransaction } from '../transaction.ts';
 import { lockComputers, saveComputers } from './computers.ts';
+import { readLife } from './life.ts';
 import { replaceSessions } from './sessions.ts';
 import { readWindows } from './touched.ts';
 import { type FoldState, NO_WINDOW } from './window.ts';
@@ -58,10 +60,13 @@ function rebuildComputers(
     const computers = [...(await lockComputers(tx, dialect, companyId, names, now)).values()];
     const everything = computers.map(({ id }) => ({ computerId: id, from: null }));
     const windows = await readWindows(tx, dialect, companyId, everything);
+    const lives = new Map<number, LifeSpan[]>();
+    for (const computer of computers) lives.set(computer.id, await readLife(tx, companyId, computer, null));
     const done = computers.map((computer) => {
       const { events, sessions: stored } = windows.get(computer.id) ?? NO_WINDOW;
       const list = events.map(({ event }) => event);
-      return { computer, ...refold(computer.name, null, list), stored, empty: list.length === 0 };
+      const folded = refold(computer.name, null, list, list.length === 0 ? [] : lives.get(computer.id));
+      return { computer, ...folded, stored, empty: list.length === 0 };
     });
     const folded = done.map(({ computer, sessions, stored }) => ({
       companyId,

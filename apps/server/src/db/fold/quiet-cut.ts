@@ -1,16 +1,24 @@
 /** A moment of rest for computers that tell of no boots: everyone who came has left, so what follows begins afresh. */
-import type { ComputerLog, Instant, LogonSession, SessionEvent, Signal } from '@logonscope/core';
+import type { ComputerLog, Instant, LifeSpan, LogonSession, SessionEvent, Signal } from '@logonscope/core';
 import type { Cut, Horizon, KnownAccount } from './horizon.ts';
 
 /** Senders of words without IDs: nothing they say later can name a session by more than its account. */
 const PLAIN: ReadonlySet<Signal> = new Set(['logon', 'logoff', 'lock', 'unlock', 'logonFailed', 'other']);
 /** Witnesses of one logon or logoff come this close together. */
 const REST_MS = 60_000;
+/** What computers tell of the last minutes may still come in another order. */
+const LATE_MS = 600_000;
 /** Below this many events it is not worth the while. */
 const WORTH_EVENTS = 12;
 
 /** The last moment of rest before an event, or null if there was none since the horizon. */
-export function quietCut(horizon: Horizon, log: ComputerLog, sessions: readonly LogonSession[]): Cut | null {
+export function quietCut(
+  horizon: Horizon,
+  log: ComputerLog,
+  life: readonly LifeSpan[],
+  sessions: readonly LogonSession[],
+): Cut | null {
+  if (life.length > 0) return null;
   if (log.events.length < WORTH_EVENTS || horizon.bootUntil !== null || !log.events.every(isPlain))
     return null;
   const present = new Set<string>();
@@ -18,8 +26,10 @@ export function quietCut(horizon: Horizon, log: ComputerLog, sessions: readonly 
   let from: Instant | null = null;
   let knownThen: KnownAccount[] = [];
   let before: Instant = Number.POSITIVE_INFINITY;
+  const until = log.events.at(-1)!.time - LATE_MS;
   for (const event of log.events) {
     const { time } = event;
+    if (time > until) break;
     if (present.size === 0 && time - before > REST_MS && time > (horizon.from ?? time - 1)) {
       if (overBefore(sessions, time)) [from, knownThen] = [time, [...known.values()]];
     }

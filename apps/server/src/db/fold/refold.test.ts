@@ -1,31 +1,45 @@
 // Sessions folded batch by batch behind a moving horizon are those of the whole log, whatever comes late or twice.
-import { type LogonSession, type SessionEvent, type Signal, sessionize } from '@logonscope/core';
+import {
+  type LifeSpan,
+  type LogonSession,
+  type SessionEvent,
+  type Signal,
+  sessionize,
+} from '@logonscope/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyDelivery, anyHistory, deliver } from '../testdata/histories.ts';
+import { anyDelivery, anyHistory, anyLife, deliver } from '../testdata/histories.ts';
 import { ABSENT } from './absent.ts';
 import { type Horizon, reachesBehind } from './horizon.ts';
 import { identityHash } from './identity.ts';
 import { refold } from './refold.ts';
 
 /** A keeper of events in memory: what the store does in SQL. */
-function follow(batches: readonly (readonly SessionEvent[])[]) {
+function follow(batches: readonly (readonly SessionEvent[])[], spans: readonly LifeSpan[] = [], spansAt = 0) {
   const archive = new Map<string, SessionEvent>();
   const shown = new Map<string, LogonSession>();
   let horizon: Horizon | null = null;
   let rebuilds = 0;
   let most = 0;
-  for (const batch of batches) {
+  let life: readonly LifeSpan[] = [];
+  for (const [i, batch] of [...batches, []].entries()) {
     const fresh = batch.filter((event) => !archive.has(`${event.time} ${identityHash(event)}`));
     for (const event of fresh) archive.set(`${event.time} ${identityHash(event)}`, event);
-    if (fresh.length === 0) continue;
-    const late = horizon !== null && reachesBehind(horizon, fresh);
+    const told = spans.length > 0 && i === Math.min(spansAt, batches.length);
+    if (told) life = spans;
+    if ((fresh.length === 0 && !told) || archive.size === 0) continue;
+    const late = horizon !== null && (told || reachesBehind(horizon, fresh));
     if (late) rebuilds++;
     const before: Horizon | null = late ? null : horizon;
     const from = before?.from ?? Number.NEGATIVE_INFINITY;
     const events = [...archive.values()].filter(({ time }) => time >= from);
     most = Math.max(most, events.length);
-    const done = refold('PC1', before, events);
+    const done = refold(
+      'PC1',
+      before,
+      events,
+      life.filter(({ to }) => to >= from),
+    );
     for (const [id, { start }] of shown) if (start >= from) shown.delete(id);
     for (const session of done.sessions) shown.set(session.id, session);
     horizon = done.horizon;
@@ -44,6 +58,18 @@ describe('refold', () => {
       fc.property(anyHistory, anyDelivery, (history, delivery) => {
         const batches = deliver(history, delivery);
         expect(sorted(follow(batches).sessions)).toEqual(sorted(sessionize(batches.flat()).sessions));
+      }),
+      { numRuns: Number(process.env.LAW_RUNS ?? 1_000) },
+    );
+  });
+
+  test('any history in any batches, with what an imported log tells between two of them', () => {
+    fc.assert(
+      fc.property(anyHistory, anyDelivery, anyLife, fc.nat(12), (history, delivery, lifeOf, spansAt) => {
+        const batches = deliver(history, delivery);
+        const spans = lifeOf(history);
+        const whole = sessionize(batches.flat(), spans).sessions;
+        expect(sorted(follow(batches, spans, spansAt).sessions)).toEqual(sorted(whole));
       }),
       { numRuns: Number(process.env.LAW_RUNS ?? 1_000) },
     );

@@ -4,6 +4,7 @@ import {
   type ComputerLog,
   type ComputerResult,
   type Instant,
+  type LifeSpan,
   type LogonSession,
   type RunningComputer,
   readComputer,
@@ -33,25 +34,42 @@ const MAX_CARRIED = 1_000;
 /** So many events wait for a channel that has been silent since the boot before; then it may cost a rebuild. */
 const MAX_WAITING = 400;
 
-/** Folds all events at or after `horizon.from`, in any order. */
-export function refold(computer: string, before: Horizon | null, events: readonly SessionEvent[]): Refolded {
+/**
+ * Folds all events at or after `horizon.from`, in any order, with what imported logs tell of the records between them:
+ * `life` are the spans that end at or after it.
+ */
+export function refold(
+  computer: string,
+  before: Horizon | null,
+  events: readonly SessionEvent[],
+  life: readonly LifeSpan[] = [],
+): Refolded {
   // A computer of which only its agent told, or whose events were all deleted.
   if (before === null && events.length === 0)
     return { sessions: [], horizon: newHorizon(0), asOf: null, running: null };
-  const first = events.reduce((least, { time }) => Math.min(least, time), before?.first ?? Infinity);
+  const first = firstOf(events, life, before?.first ?? Number.POSITIVE_INFINITY);
   const horizon = before ?? newHorizon(first);
-  const log = readComputer([...carriedEvents(computer, horizon), ...events], []);
-  const running = runComputer(computer, log);
+  const log = readComputer([...carriedEvents(computer, horizon), ...events], life);
+  // A fold can go on only where nothing but events tells of the computer.
+  const running = life.length === 0 ? runComputer(computer, log) : null;
   const result = running === null ? sessionizeComputer(computer, log, {}) : told(running);
   const { from } = horizon;
   const sessions = from === null ? result.sessions : result.sessions.filter(({ start }) => start >= from);
-  const moved = bootCut(horizon, log, result) ?? quietCut(horizon, log, result.sessions);
+  const moved = bootCut(horizon, log, life, result) ?? quietCut(horizon, log, life, result.sessions);
   return {
     sessions,
-    horizon: moved === null ? { ...horizon, first } : settle({ ...horizon, first }, moved, log, sessions),
+    horizon:
+      moved === null ? { ...horizon, first } : settle({ ...horizon, first }, moved, { log, life, sessions }),
     asOf: asOfTime(log, result),
     running,
   };
+}
+
+function firstOf(events: readonly SessionEvent[], life: readonly LifeSpan[], before: Instant): Instant {
+  let first = before;
+  for (const { time } of events) if (time < first) first = time;
+  for (const { from } of life) if (from < first) first = from;
+  return first;
 }
 
 type Told = Pick<ComputerResult, 'sessions' | 'boots'>;
@@ -62,7 +80,14 @@ const told = (running: RunningComputer): Told => ({
 });
 
 /** The latest boot whose predecessor ended with it, how it did is known, and what is missing of its records too. */
-function bootCut(horizon: Horizon, log: ComputerLog, { boots, sessions }: Told): Cut | null {
+function bootCut(
+  horizon: Horizon,
+  log: ComputerLog,
+  life: readonly LifeSpan[],
+  { boots, sessions }: Told,
+): Cut | null {
+  // Spans have the computer's own clock: where that was changed, nobody says on which side of a boot they lie.
+  if (life.length > 0 && log.corrected.changes.length > 0) return null;
   const seen = boots.filter(({ implied }) => !implied);
   const last = atOf(log, log.events.length - 1);
   let fallback: Cut | null = null;
@@ -76,22 +101,31 @@ function bootCut(horizon: Horizon, log: ComputerLog, { boots, sessions }: Told):
     const clean = log.events.every(({ time }, j) => atOf(log, j) >= boot.at === time >= from);
     if (!clean || !endedBefore(sessions, from)) continue;
     const cut = { from, bootUntil: next.event.time, known: [] };
-    if (edgesAt(from, log).every(([, , , following]) => following !== null)) return cut;
+    if (edgesAt(from, log, life).every(([, , , following]) => following !== null)) return cut;
     fallback ??= cut;
   }
   return log.events.length > MAX_WAITING ? fallback : null;
 }
 
 /** Each channel's last record before an instant, and the time of the one after it. */
-function edgesAt(from: Instant, log: ComputerLog): Horizon['edges'] {
+function edgesAt(from: Instant, log: ComputerLog, life: readonly LifeSpan[]): Horizon['edges'] {
   const edges = new Map<string, readonly [string, number, Instant, Instant | null]>();
-  for (const { time, channel, recordId } of log.events) {
-    if (recordId === null) continue;
-    const name = (channel ?? '?').toLowerCase();
-    const edge = edges.get(name);
-    if (time < from) edges.set(name, [channel ?? '?', recordId, time, null]);
-    else if (edge !== undefined && edge[3] === null) edges.set(name, [edge[0], edge[1], edge[2], time]);
-  }
+  const last = (channel: string, recordId: number, time: Instant) => {
+    const edge = edges.get(channel.toLowerCase());
+    if (edge === undefined || recordId >= edge[1])
+      edges.set(channel.toLowerCase(), [channel, recordId, time, null]);
+  };
+  const next = (channel: string, time: Instant) => {
+    const edge = edges.get(channel.toLowerCase());
+    if (edge !== undefined && (edge[3] === null || time < edge[3]))
+      edges.set(channel.toLowerCase(), [edge[0], edge[1], edge[2], time]);
+  };
+  for (const { time, channel, recordId } of log.events)
+    if (recordId !== null && time < from) last(channel ?? '?', recordId, time);
+  for (const { channel, to, lastRecordId } of life) if (to < from) last(channel, lastRecordId, to);
+  for (const { time, channel, recordId } of log.events)
+    if (recordId !== null && time >= from) next(channel ?? '?', time);
+  for (const span of life) if (span.to >= from) next(span.channel, Math.max(span.from, from));
   return [...edges.values()];
 }
 
@@ -99,7 +133,13 @@ function endedBefore(sessions: readonly LogonSession[], from: Instant): boolean 
   return sessions.every(({ start, end }) => start >= from || (end !== null && end <= from));
 }
 
-function settle(horizon: Horizon, cut: Cut, log: ComputerLog, sessions: readonly LogonSession[]): Horizon {
+interface Settling {
+  readonly log: ComputerLog;
+  readonly life: readonly LifeSpan[];
+  readonly sessions: readonly LogonSession[];
+}
+
+function settle(horizon: Horizon, cut: Cut, { log, life, sessions }: Settling): Horizon {
   const names = new Map(horizon.names.map((name) => [name[0], name]));
   let { lockData } = horizon;
   for (const { time, sid, user, domain, signal } of log.events) {
@@ -119,7 +159,7 @@ function settle(horizon: Horizon, cut: Cut, log: ComputerLog, sessions: readonly
     nameless: [...new Set([...horizon.nameless, ...nameless])],
     names: [...names.values()],
     known: cut.known,
-    edges: edgesAt(cut.from, log),
+    edges: edgesAt(cut.from, log, life),
   };
 }
 

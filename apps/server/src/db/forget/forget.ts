@@ -4,6 +4,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { type LockedComputer, lockComputers, saveComputers } from '../append/computers.ts';
 import { groupBy } from '../append/group.ts';
 import { deleteKept, keepSessions, readKept } from '../append/kept-sessions.ts';
+import { readLife, trimLife } from '../append/life.ts';
 import { replaceSessions } from '../append/sessions.ts';
 import { subtractTotals } from '../append/totals.ts';
 import { readWindows } from '../append/touched.ts';
@@ -45,7 +46,8 @@ export function forget(
     const log = (await readWindows(tx, dialect, companyId, since)).get(computer.id) ?? NO_WINDOW;
     const sessions = log.sessions.map(({ body }): LogonSession => sessionOfBody(body, computer.as_of));
     const kept = await keptOf(tx, companyId, computer);
-    const whole = { computer: name, events: log.events, sessions, kept };
+    const life = await readLife(tx, companyId, computer, null);
+    const whole = { computer: name, events: log.events, sessions, kept, life };
     const goes = choose(whole);
     const keptGone = forgetting.chooseKept === undefined ? [] : kept.filter(forgetting.chooseKept(whole));
     await deleteKept(tx, dialect, { companyId, computerId: computer.id, ids: keptGone.map(({ id }) => id) });
@@ -123,10 +125,14 @@ async function foldAnew(
   dialect: StoreDialect,
   { companyId, computer, left, stored, now, keepEndedBefore }: Remainder,
 ): Promise<StoreChange[]> {
+  const times = left.map(({ time }) => time);
+  const firstLeft = times.length === 0 ? null : times.reduce(least);
+  const lifeUntil = await trimLife(tx, companyId, computer, firstLeft);
   const done = refold(
     computer.name,
     null,
     left.map(({ event }) => event),
+    await readLife(tx, companyId, { ...computer, life_until: lifeUntil }, null),
   );
   const owner = { companyId, computerId: computer.id, siteId: computer.site_id };
   const kept = toKeep(stored, done.sessions, keepEndedBefore);
@@ -145,14 +151,14 @@ async function foldAnew(
   const { changes } = await replaceSessions(tx, dialect, companyId, folded, now);
   const empty = left.length === 0;
   const state: FoldState = { revision: newId(), horizon: done.horizon };
-  const times = left.map(({ time }) => time);
   await saveComputers(tx, dialect, [
     {
       ...computer,
       first_event_at: empty ? null : times.reduce(least),
-      last_event_at: empty ? null : times.reduce(most),
+      last_event_at: empty ? null : times.reduce(most, lifeUntil ?? times[0]!),
       as_of: done.asOf ?? (keptUntil === null ? null : computer.as_of),
       kept_until: keptUntil,
+      life_until: lifeUntil,
       fold_state: empty ? null : JSON.stringify(state),
     },
   ]);

@@ -22,7 +22,7 @@ export function olderThan(cut: number): (log: ComputerLog) => (event: WindowEven
     const concerns = lasting.map(concerning);
     const goes = ({ time, event }: WindowEvent) => time < cut && !concerns.some((each) => each(event));
     const left = log.events.filter((event) => !goes(event));
-    if (tellTheSame(log.computer, left, lasting)) return goes;
+    if (tellTheSame(log, left, lasting)) return goes;
     // What others did on the computer is needed to understand them: all of it since they began stays too.
     const from = Math.min(...lasting.map(startOf));
     return ({ time }) => time < from;
@@ -48,7 +48,7 @@ function concerning(session: LogonSession): (event: SessionEvent) => boolean {
 
 /** Whether the sessions come out of these events as they are now. */
 function tellTheSame(
-  computer: string,
+  { computer, life }: Pick<ComputerLog, 'computer' | 'life'>,
   left: readonly WindowEvent[],
   sessions: readonly LogonSession[],
 ): boolean {
@@ -56,6 +56,7 @@ function tellTheSame(
     computer,
     null,
     left.map(({ event }) => event),
+    left.length === 0 ? [] : life,
   ).sessions;
   const byId = new Map(told.map((session) => [session.id, session]));
   return sessions.every(({ id, end, useMs }) => {

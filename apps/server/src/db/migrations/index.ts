@@ -2,11 +2,12 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { StoreDialect } from '../dialects/index.ts';
-import { createTable, type TableDef } from '../table-def.ts';
+import { addColumns, createTable, type TableDef } from '../table-def.ts';
 import { FIRST_TABLES } from './0001-first-tables.ts';
 import { addOwnClasses, SECOND_COLUMNS, SECOND_TABLES } from './0002-own-classes.ts';
 import { layInOrder } from './0003-sessions-in-order.ts';
 import { tellNumbers, widenOrder } from './0004-year-at-hand.ts';
+import { SIXTH_COLUMNS } from './0006-life-until.ts';
 
 /** What computers sent and what follows from it: the database itself may keep companies apart here. */
 const WALLED = ['computers', 'agent_cursors', 'events', 'sessions', 'day_totals'];
@@ -15,7 +16,7 @@ const WALLED = ['computers', 'agent_cursors', 'events', 'sessions', 'day_totals'
 export const TABLES: readonly TableDef[] = [
   ...FIRST_TABLES.map((table) => ({
     ...table,
-    columns: { ...table.columns, ...SECOND_COLUMNS[table.name] },
+    columns: { ...table.columns, ...SECOND_COLUMNS[table.name], ...SIXTH_COLUMNS[table.name] },
   })),
   ...SECOND_TABLES,
 ];
@@ -51,6 +52,12 @@ export function migrationsFor(dialect: StoreDialect): Record<string, Migration> 
     '0005-wall-for-several': {
       async up(db: Kysely<never>) {
         await dialect.raiseWall?.(db, [...WALLED, 'life_spans']);
+      },
+    },
+    '0006-life-until': {
+      async up(db: Kysely<never>) {
+        for (const [table, columns] of Object.entries(SIXTH_COLUMNS))
+          await addColumns(db, dialect.types, table, columns);
       },
     },
   };

@@ -178,6 +178,35 @@ function registerSessions(open: () => Store): void {
     expect(await store.events.rebuild(NOW, companyId)).toEqual({ computers: 1, sessions: 1, corrected: 0 });
   });
 
+  test('what an imported log tells of the records between says how long a computer lived, told once or twice', async () => {
+    const store = open();
+    const { companyId } = await addCompany(store, `life ${newId()}`);
+    const written = (signal: SessionEvent['signal'], minute: number, recordId: number) =>
+      said(signal, minute, { channel: 'Security', recordId, identity: null });
+    const started = written('logon', 0, 1);
+    await send(store, companyId, [started, { ...written('boot', 600, 90), user: null }]);
+    const sessionNow = async () => (await storedSessions(store, companyId))[0]!;
+    expect(await sessionNow()).toMatchObject({ endBy: 'crash', end: started.time });
+    const last = started.time + 300 * 60_000;
+    const spans = Array.from({ length: 30 }, (_, i) => ({
+      ...{ computer: 'pc1.corp.example', channel: 'Security', firstRecordId: 2 + i, lastRecordId: 2 + i },
+      ...{ from: last - (29 - i) * 600_000, to: last - (29 - i) * 600_000 },
+    }));
+    for (const part of [spans.slice(0, 20), spans.slice(10), spans]) {
+      await store.events.noteLife(companyId, part, NOW);
+      expect(await store.events.rebuild(NOW, companyId)).toMatchObject({ corrected: 0 });
+    }
+    expect(await sessionNow()).toMatchObject({ endBy: 'crash', end: last });
+    const rows = await store.db
+      .selectFrom('life_spans')
+      .select('first_record')
+      .where('company_id', '=', companyId)
+      .execute();
+    expect(rows).toHaveLength(30);
+    await send(store, companyId, [written('logon', 700, 91), written('logoff', 800, 92)]);
+    expect(await store.events.rebuild(NOW, companyId)).toMatchObject({ corrected: 0, sessions: 2 });
+  });
+
   test('a damaged session is put right by a rebuild', async () => {
     const store = open();
     const { companyId } = await addCompany(store, `damaged ${newId()}`);

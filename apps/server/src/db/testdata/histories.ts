@@ -1,5 +1,5 @@
 /** Random histories of a computer, few enough people and IDs that their stories collide. */
-import { type SessionEvent, SIGNALS, type Signal } from '@logonscope/core';
+import { type LifeSpan, LifeTracker, type SessionEvent, SIGNALS, type Signal } from '@logonscope/core';
 import fc from 'fast-check';
 import { ABSENT } from '../fold/absent.ts';
 
@@ -169,6 +169,48 @@ const numberedLog = fc
         source: { file: 'law', record: recordId },
       };
     });
+  });
+
+/** What an imported log tells of the records between the events of a history: some of their channels, some of their holes. */
+export const anyLife = fc
+  .record({
+    fills: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+    quiet: fc.array(fc.tuple(fc.integer({ min: 0, max: 6 * 24 * 60 }), fc.integer({ min: 0, max: 3 })), {
+      maxLength: 30,
+    }),
+    from: fc.nat(40),
+  })
+  .map((wish) => (history: readonly SessionEvent[]): LifeSpan[] => {
+    const channels = new Map<string, { recordId: number; time: number }[]>();
+    for (const { channel, recordId, time } of history) {
+      if (recordId === null || channel === null) continue;
+      channels.set(channel, [...(channels.get(channel) ?? []), { recordId, time }]);
+    }
+    const spans = [...channels].flatMap(([channel, records]) => {
+      const tracker = new LifeTracker('PC1', channel);
+      const sorted = records.toSorted((a, b) => a.recordId - b.recordId);
+      for (const [i, { recordId, time }] of sorted.entries()) {
+        if (i < wish.from % 7) continue;
+        const before = sorted[i - 1];
+        // Records without a session's evidence, where the log has a hole for us.
+        if (before !== undefined && wish.fills[i % 60])
+          for (let n = before.recordId + 1; n < recordId; n++)
+            tracker.touch(
+              n,
+              before.time +
+                Math.floor(((time - before.time) * (n - before.recordId)) / (recordId - before.recordId)),
+            );
+        tracker.touch(recordId, time);
+      }
+      return tracker.finish();
+    });
+    const quiet = new LifeTracker('PC1', 'Application');
+    let number = wish.from;
+    for (const [minute, skip] of wish.quiet.toSorted((a, b) => a[0] - b[0])) {
+      number += 1 + skip;
+      quiet.touch(number, BASE + minute * MINUTE_MS);
+    }
+    return [...spans, ...quiet.finish()];
   });
 
 export const anyHistory: fc.Arbitrary<SessionEvent[]> = fc.oneof(

@@ -1,7 +1,8 @@
 /** Looks for what should not be: events that are not what their key says, totals that do not add up, stale sessions. */
-import type { LogonSession } from '@logonscope/core';
+import type { LifeSpan, LogonSession } from '@logonscope/core';
 import type { Kysely } from 'kysely';
 import { readKept } from '../append/kept-sessions.ts';
+import { readLife } from '../append/life.ts';
 import { readWindows } from '../append/touched.ts';
 import { NO_WINDOW } from '../append/window.ts';
 import { identityHash } from '../fold/identity.ts';
@@ -33,7 +34,7 @@ export async function checkStore(store: Store): Promise<StoreFault[]> {
     const found = await companyTransaction(db, dialect, companyId, async (tx) => {
       const computers = await tx
         .selectFrom('computers')
-        .select(['id', 'name', 'kept_until'])
+        .select(['id', 'name', 'kept_until', 'life_until'])
         .where('company_id', '=', companyId)
         .orderBy('id')
         .execute();
@@ -44,11 +45,12 @@ export async function checkStore(store: Store): Promise<StoreFault[]> {
         const part = computers.slice(i, i + AT_ONCE);
         const since = part.map(({ id }) => ({ computerId: id, from: null }));
         const windows = await readWindows(tx, dialect, companyId, since);
-        for (const { id, name, kept_until } of part) {
+        for (const { id, name, kept_until, life_until } of part) {
           const window = windows.get(id) ?? NO_WINDOW;
           const kept = kept_until === null ? [] : await readKept(tx, companyId, id, Number.MIN_SAFE_INTEGER);
           events += window.events.filter(({ time }) => time >= countedFrom * DAY_MS).length;
-          here.push(...faultsOf(companyId, name, window, kept));
+          const life = await readLife(tx, companyId, { id, name, life_until }, null);
+          here.push(...faultsOf({ companyId, computer: name }, window, { kept, life }));
         }
       }
       const totals = await tx
@@ -86,10 +88,9 @@ async function companiesOf({ db }: Store): Promise<number[]> {
 }
 
 function faultsOf(
-  companyId: number,
-  computer: string,
+  { companyId, computer }: Pick<StoreFault, 'companyId'> & { readonly computer: string },
   { events, sessions }: typeof NO_WINDOW,
-  kept: readonly LogonSession[],
+  { kept, life }: { kept: readonly LogonSession[]; life: readonly LifeSpan[] },
 ): StoreFault[] {
   const faults: StoreFault[] = [];
   const changed = events.filter(
@@ -103,6 +104,7 @@ function faultsOf(
     computer,
     null,
     events.map(({ event }) => event),
+    events.length === 0 ? [] : life,
   ).sessions;
   const right = new Map(besideKept(told, kept).map((session) => [session.id, sessionBody(session)]));
   const wrong = sessions.filter(({ id, body }) => right.get(id) !== body).length;

@@ -51,6 +51,7 @@ export function openIngest(options: IngestOptions): Ingest {
       agentHealthRoute({ now, note: (health) => noteAgentHealth(store, health) }),
       ...importRoutes({
         ...{ commits, log, now, assumedTimezone, folder: uploadFolder, trouble, closing: closing.signal },
+        noteLife: (companyId, spans) => store.events.noteLife(companyId, spans, now()),
       }),
       importListRoute({ limit: store.dialect.page }),
     ],

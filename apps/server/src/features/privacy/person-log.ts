@@ -150,5 +150,6 @@ export async function readLog(
     events: events.map(({ time, hash, body }) => ({ time, hash, event: eventOfBody(body) })),
     sessions: sessions.map(({ body }) => sessionOfBody(body, as_of)),
     kept: [],
+    life: [],
   };
 }

@@ -1,7 +1,7 @@
 /** One file of any known format into the store: read in a thread, stored in batches, told as it goes. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Problem, SessionEvent } from '@logonscope/core';
+import type { LifeSpan, Problem, SessionEvent } from '@logonscope/core';
 import { AppError } from '../../../app-error.ts';
 import type { Outcome } from '../../../db/index.ts';
 import { PROBLEMS_KEPT, TRIES_MAX } from './limits.ts';
@@ -22,6 +22,8 @@ export interface ImportResult extends ImportCounts {
 export interface ImportFileOptions extends ImportTask {
   /** Stores a batch durably; one outcome for each event. */
   store(events: readonly SessionEvent[]): Promise<readonly Outcome[]>;
+  /** Stores which records there were between the events; once, after all of them. */
+  noteLife(spans: readonly LifeSpan[]): Promise<void>;
   progress?(counts: ImportCounts): void;
   readonly signal?: AbortSignal;
 }
@@ -51,6 +53,7 @@ export async function importFile(options: ImportFileOptions): Promise<ImportResu
   const { signal, progress } = options;
   const task: ImportTask = { path, name, timezone, assumedTimezone, problemsKept };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
+  const life: LifeSpan[] = [];
   const counts = { eventsRead: 0, eventsStored: 0, eventsKnown: 0 };
   const take = async (events: readonly SessionEvent[]): Promise<void> => {
     const outcomes = await storePatiently(options, events);
@@ -71,11 +74,14 @@ export async function importFile(options: ImportFileOptions): Promise<ImportResu
       worker.on('message', (news: ImportNews) => {
         // One after the other: events of one file go in its order, and never more than one batch at a time.
         if (news.is === 'events') stored = stored.then(() => take(news.events));
+        else if (news.is === 'life') for (const span of news.spans) life.push(span);
         else {
           // The thread has done its part and may go; what it sent is still being stored.
           ended = true;
           const { problems, problemCount } = news;
-          stored = stored.then(() => resolve({ ...counts, problems, problemCount }));
+          stored = stored
+            .then(() => (life.length === 0 ? undefined : options.noteLife(life)))
+            .then(() => resolve({ ...counts, problems, problemCount }));
         }
         stored.catch(reject);
       });

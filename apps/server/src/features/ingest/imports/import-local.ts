@@ -39,6 +39,7 @@ export async function importLocal(store: Store, local: LocalImport): Promise<Imp
     const result = await importFile({
       ...{ path, name: path, timezone, assumedTimezone, problemsKept: Number.MAX_SAFE_INTEGER },
       store: (events) => commits.submit(companyId, { events: events.map((event) => ({ event, siteId })) }),
+      noteLife: (spans) => store.events.noteLife(companyId, spans, now()),
       progress(counts) {
         noted = noted.then(() => log.note(companyId, id, countsAsColumns(counts))).catch(() => {});
         progress?.(counts);

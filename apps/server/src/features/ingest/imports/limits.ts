@@ -17,3 +17,6 @@ export const IMPORTS_WAITING_MAX = 100;
 
 /** How often a batch that the store refused is tried again, before the import is given up. */
 export const TRIES_MAX = 10;
+
+/** Spans of life handed over together; they are stored at the end of a file. */
+export const SPANS_AT_ONCE = 10_000;

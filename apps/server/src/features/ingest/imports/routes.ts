@@ -1,5 +1,6 @@
 /** Imports: a file is taken, waits for its turn, is read in the background; whoever gave it can watch. */
 import { rm } from 'node:fs/promises';
+import type { LifeSpan } from '@logonscope/core';
 import { createImport, getImport, reply } from '@logonscope/protocol';
 import type { Scope } from '../../../access/scope.ts';
 import { AppError } from '../../../app-error.ts';
@@ -16,6 +17,8 @@ import { receiveUpload, type Upload } from './upload.ts';
 export interface ImportPorts {
   readonly commits: GroupCommit;
   readonly log: ImportLog;
+  /** Stores which records there were between a file's events. */
+  noteLife(companyId: number, spans: readonly LifeSpan[]): Promise<void>;
   /** Where uploads wait; a folder of the server's own. */
   readonly folder: string;
   /** The zone to assume for times that name none, where the sender did not say. */
@@ -64,6 +67,7 @@ async function run(ports: ImportPorts, row: Imports, upload: Upload, timezone: s
   const options: ImportFileOptions = {
     ...{ path: upload.path, name: upload.name, timezone, assumedTimezone: ports.assumedTimezone },
     store: (events) => commits.submit(companyId, { events: events.map((event) => ({ event, siteId })) }),
+    noteLife: (spans) => ports.noteLife(companyId, spans),
     progress: (counts) => void log.note(companyId, id, countsAsColumns(counts)).catch(() => {}),
     ...(closing === undefined ? {} : { signal: closing }),
   };

@@ -2,9 +2,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { createDecoder, type Problem, type SessionEvent } from '@logonscope/core';
+import { createDecoder, type LifeSpan, type Problem, type SessionEvent } from '@logonscope/core';
 import { type ByteSource, readSource } from '@logonscope/readers';
-import { BATCH_EVENTS, BATCHES_AHEAD_MAX } from './limits.ts';
+import { BATCH_EVENTS, BATCHES_AHEAD_MAX, SPANS_AT_ONCE } from './limits.ts';
 
 /** What the thread is told. */
 export interface ImportTask {
@@ -20,6 +20,8 @@ export interface ImportTask {
 /** What the thread tells. */
 export type ImportNews =
   | { readonly is: 'events'; readonly events: readonly SessionEvent[] }
+  /** Which records there were between the events; the last ones come with the end. */
+  | { readonly is: 'life'; readonly spans: readonly LifeSpan[] }
   | { readonly is: 'end'; readonly problems: readonly Problem[]; readonly problemCount: number };
 
 const task = workerData as Required<ImportTask>;
@@ -49,6 +51,11 @@ async function readFile(): Promise<void> {
   const problems: Problem[] = [];
   let problemCount = 0;
   let events: SessionEvent[] = [];
+  let spans: LifeSpan[] = [];
+  const sendLife = () => {
+    if (spans.length > 0) port.postMessage({ is: 'life', spans } satisfies ImportNews);
+    spans = [];
+  };
   const send = () => {
     if (events.length === 0) return;
     ahead++;
@@ -64,6 +71,10 @@ async function readFile(): Promise<void> {
         if (event !== null) events.push(event);
         if (events.length >= BATCH_EVENTS) send();
       },
+      life(span) {
+        spans.push(span);
+        if (spans.length >= SPANS_AT_ONCE) sendLife();
+      },
       problem(problem) {
         problemCount++;
         if (problems.length < task.problemsKept) problems.push(problem);
@@ -77,6 +88,7 @@ async function readFile(): Promise<void> {
   );
   closeSync(file);
   send();
+  sendLife();
   port.postMessage({ is: 'end', problems, problemCount } satisfies ImportNews);
   port.unref();
 }
