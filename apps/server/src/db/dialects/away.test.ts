@@ -14,12 +14,15 @@ test.each([
   ['nobody there', coded('ECONNREFUSED')],
   ['nobody there by any address', new AggregateError([coded('ECONNREFUSED')])],
   ['MariaDB that was killed', coded('PROTOCOL_CONNECTION_LOST')],
+  ['SQL Server without room', Object.assign(new Error('x'), { code: 'EREQUEST', number: 1105 })],
+  ['SQL Server that was killed', coded('ESOCKET')],
   ['wrapped', new Error('the log cannot be written', { cause: coded('53300') })],
 ])('%s is away', (_, error) => expect(isAway(error)).toBe(true));
 
 test.each([
   ['a broken statement', coded('42601')],
   ['a duplicate', coded('23505')],
+  ['a duplicate on SQL Server', Object.assign(new Error('x'), { code: 'EREQUEST', number: 2627 })],
   ['SQLite that is asked for no table', coded('SQLITE_ERROR')],
   ['a slip of ours', new TypeError('x is not a function')],
   ['no error at all', 'ECONNREFUSED'],

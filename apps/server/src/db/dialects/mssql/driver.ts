@@ -25,6 +25,9 @@ class BracketCompiler extends MssqlQueryCompiler {
   }
 }
 
+/** The longest that a timer can be set to. */
+const LONG_MS = 2_147_483_647;
+
 class MssqlDriver implements Driver {
   readonly #address: ConnectionConfiguration;
   readonly #poolSize: number;
@@ -40,6 +43,10 @@ class MssqlDriver implements Driver {
     this.#pool = new tarn.Pool({
       min: 0,
       max: this.#poolSize,
+      // Who waits for a connection is told at once that none can be had.
+      propagateCreateError: true,
+      // Who waits for one that is in use waits as long as it takes, as on the other databases.
+      acquireTimeoutMillis: LONG_MS,
       create: () => MssqlConnection.open(tedious.default ?? tedious, this.#address),
       validate: (connection) => connection.usable,
       destroy: (connection) => connection.close(),
