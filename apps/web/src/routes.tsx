@@ -6,14 +6,14 @@ import {
   lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router';
-import { NotFound } from './app/not-found.tsx';
+import { NotFoundPage } from './app/not-found.tsx';
 import { readSearch, type Search, writeSearch } from './app/view.ts';
 import { ErrorPanel, Skeleton } from './ui/index.ts';
 
 type Load = () => Promise<{ default: RouteComponent }>;
 
 const root = createRootRoute({
-  notFoundComponent: NotFound,
+  notFoundComponent: NotFoundPage,
   validateSearch: (search: Record<string, unknown>): Search => search as Search,
 });
 
@@ -32,11 +32,19 @@ const company = createRoute({
 
 const open = (path: string, load: Load) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+const own = (path: string, load: Load) =>
+  createRoute({ getParentRoute: () => signedIn, path, component: lazyRouteComponent(load) });
 const of = (path: string, load: Load) =>
   createRoute({ getParentRoute: () => company, path, component: lazyRouteComponent(load) });
 
 /** Before anybody is known. */
-const OPEN_PAGES = [open('/login', () => import('./pages/login/index.tsx'))];
+const OPEN_PAGES = [
+  open('/login', () => import('./pages/login/index.tsx')),
+  // Where the way through a sign-in provider ends.
+  open('/sign-in', () => import('./pages/login/index.tsx')),
+  open('/register', () => import('./pages/register/index.tsx')),
+  open('/help', () => import('./pages/help/index.tsx')),
+];
 
 /** About the person and the installation. */
 const OWN_PAGES = [
@@ -45,6 +53,13 @@ const OWN_PAGES = [
     path: '/',
     component: lazyRouteComponent(() => import('./app/behind.ts'), 'Home'),
   }),
+  own('/account', () => import('./pages/account/index.tsx')),
+  own('/setup', () => import('./pages/setup/index.tsx')),
+  own('/admin/companies', () => import('./pages/admin/companies/index.tsx')),
+  own('/admin/users', () => import('./pages/admin/users/index.tsx')),
+  own('/admin/settings', () => import('./pages/admin/settings/index.tsx')),
+  own('/admin/audit', () => import('./pages/admin/audit/index.tsx')),
+  own('/admin/errors', () => import('./pages/admin/errors/index.tsx')),
 ];
 
 /** About one company. */
@@ -52,15 +67,22 @@ const COMPANY_PAGES = [
   of('/', () => import('./pages/now/index.tsx')),
   of('/sessions', () => import('./pages/sessions/index.tsx')),
   of('/sessions/$sessionId', () => import('./pages/session/index.tsx')),
+  of('/events', () => import('./pages/events/index.tsx')),
   of('/people', () => import('./pages/people/index.tsx')),
   of('/people/$personId', () => import('./pages/person/index.tsx')),
   of('/computers', () => import('./pages/computers/index.tsx')),
   of('/computers/$computer', () => import('./pages/computer/index.tsx')),
-  of('/events', () => import('./pages/events/index.tsx')),
   of('/who', () => import('./pages/who/index.tsx')),
   of('/reports', () => import('./pages/reports/index.tsx')),
   of('/reports/car-coverage', () => import('./pages/reports/car-coverage.tsx')),
   of('/reports/$report', () => import('./pages/reports/report.tsx')),
+  of('/admin/sites', () => import('./pages/admin/sites/index.tsx')),
+  of('/admin/agents', () => import('./pages/admin/agents/index.tsx')),
+  of('/admin/imports', () => import('./pages/admin/imports/index.tsx')),
+  of('/admin/members', () => import('./pages/admin/members/index.tsx')),
+  of('/admin/working-hours', () => import('./pages/admin/working-hours/index.tsx')),
+  of('/admin/retention', () => import('./pages/admin/retention/index.tsx')),
+  of('/admin/audit', () => import('./pages/admin/audit/index.tsx')),
 ];
 
 const tree = root.addChildren([
