@@ -7,7 +7,18 @@ import { builtAtMs, listWebFiles, type Packing, type WebFile, type WebFiles } fr
 import { NOT_BUILT_PAGE } from './not-built.ts';
 
 /** Addresses of pages; the app decides what is there. Everything else that nobody knows stays a 404 of the API. */
-const PAGES = ['/', '/login', '/setup', '/register', '/account', '/help', '/c/*', '/admin', '/admin/*'];
+const PAGES = [
+  '/',
+  '/login',
+  '/sign-in',
+  '/setup',
+  '/register',
+  '/account',
+  '/help',
+  '/c/*',
+  '/admin',
+  '/admin/*',
+];
 /** The same program on files alone: a document that may connect to nothing. */
 const LOCAL_PAGES = ['/local', '/local/*'];
 const YEAR_SECONDS = 31_536_000;

@@ -2,7 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import { usePowers } from './account.ts';
 import styles from './frame.module.css';
-import { addressOfPlace, type Place, placesFor } from './navigation.ts';
+import { addressOfPlace, placesFor } from './navigation.ts';
+import type { Place } from './place.ts';
 import { useSearchTexts } from './view.ts';
 
 const GROUPS = [

@@ -1,6 +1,6 @@
 /** The bar on top: company, range and zone, search, live indicator, look, account. */
 import { listCompanies, logout } from '@logonscope/protocol';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import {
   Building2,
   CircleUserRound,
@@ -119,7 +119,9 @@ function AccountMenu() {
 }
 
 export function TopBar({ companyId, onSearch }: { companyId: number | null; onSearch: () => void }) {
-  const isOfCompany = useCompanyId() !== null;
+  const { pathname } = useLocation();
+  // Administration is about what holds, not about a stretch of time.
+  const hasRange = useCompanyId() !== null && !/^\/c\/\d+\/admin\//.test(pathname);
   return (
     <header className={styles.bar}>
       <Link to="/" className={styles.logo} aria-label="Logonscope, start page">
@@ -127,7 +129,7 @@ export function TopBar({ companyId, onSearch }: { companyId: number | null; onSe
         <span>Logonscope</span>
       </Link>
       <CompanySwitch companyId={companyId} />
-      {isOfCompany ? <RangePicker /> : null}
+      {hasRange ? <RangePicker /> : null}
       <span className={styles.gap} />
       <button type="button" className={styles.search} onClick={onSearch}>
         <Search size={16} aria-hidden />

@@ -1,13 +1,10 @@
 /** Fields that offer what there is to choose from. */
 import '@mantine/core/styles/CloseButton.layer.css';
 import '@mantine/core/styles/Combobox.layer.css';
-import '@mantine/core/styles/FloatingIndicator.layer.css';
 import '@mantine/core/styles/Input.layer.css';
 import '@mantine/core/styles/Popover.layer.css';
 import '@mantine/core/styles/ScrollArea.layer.css';
-import '@mantine/core/styles/SegmentedControl.layer.css';
-import { Select as MantineSelect, SegmentedControl } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { Select as MantineSelect } from '@mantine/core';
 import type { FieldProps } from './field.ts';
 
 export interface Choice<V extends string = string> {
@@ -41,30 +38,6 @@ export function Select<V extends string>({
       {...(width === undefined ? {} : { w: width })}
       onChange={(next) => next !== null && onChange(next as V)}
       {...others}
-    />
-  );
-}
-
-/** Few choices side by side, such as views of a page. */
-export function Segments<V extends string>({
-  label,
-  value,
-  onChange,
-  choices,
-}: {
-  label: string;
-  value: V;
-  onChange: (value: V) => void;
-  choices: readonly { readonly value: V; readonly label: ReactNode }[];
-}) {
-  const name = useId();
-  return (
-    <SegmentedControl
-      aria-label={label}
-      name={name}
-      value={value}
-      onChange={(next) => onChange(next as V)}
-      data={choices.map(({ value: one, label: text }) => ({ value: one, label: text }))}
     />
   );
 }

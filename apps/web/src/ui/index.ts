@@ -6,6 +6,7 @@ export * from './fields.tsx';
 export * from './layout.tsx';
 export * from './marks.tsx';
 export * from './menu.tsx';
+export * from './segments.tsx';
 export * from './states.tsx';
 export * from './table.tsx';
 export * from './tabs.tsx';

@@ -20,8 +20,22 @@ const ACCENT: MantineColorsTuple = [
   '#0b3177',
 ];
 
+/** From text to the darkest ground: what Mantine's own parts are made of in the dark. */
+const DARK: MantineColorsTuple = [
+  '#e7ebf2',
+  '#c4ccd8',
+  '#9aa5b5',
+  '#6b7789',
+  '#3a4454',
+  '#262d39',
+  '#11151c',
+  '#171c25',
+  '#11151c',
+  '#0c1016',
+];
+
 export const theme: MantineThemeOverride = createTheme({
-  colors: { accent: ACCENT },
+  colors: { accent: ACCENT, dark: DARK },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
   fontFamily: 'var(--font)',

@@ -9,12 +9,13 @@ const SHOWN_MAX = 3;
 
 let source: string | null = null;
 
-/** What axe finds, one line per rule and place; empty is good. */
-export async function barriers(page: Page): Promise<string[]> {
+/** What axe finds, one line per rule and place; empty is good. With `rules` only these are looked at. */
+export async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
   source ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(source);
   // As texts, since whoever compiles this has no page and no types of one.
-  const options = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] };
+  const runOnly = rules === undefined ? { type: 'tag', values: TAGS } : { type: 'rule', values: rules };
+  const options = { runOnly, resultTypes: ['violations'] };
   const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, SHOWN_MAX).map(({ html, failureSummary }) => {

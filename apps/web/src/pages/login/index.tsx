@@ -1,128 +1,122 @@
-/** Signing in: name and password, then whatever the account still asks for. */
-import { getAccount, login, sendCode } from '@logonscope/protocol';
+/** Signing in: name and password or a provider, then whatever the account still asks for. */
+import { getAccount, logout } from '@logonscope/protocol';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
-import { useAccountAsked } from '../../app/account.ts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { type Account, useAccountAsked } from '../../app/account.ts';
+import { FormError } from '../../app/form-error.tsx';
 import { useSearchTexts } from '../../app/view.ts';
 import { useSource } from '../../data/source.ts';
 import { rememberToken } from '../../data/visit.ts';
-import { Button, CheckField, Field, PasswordField, Stack, wordsOf } from '../../ui/index.ts';
+import { Button, Skeleton, Stack } from '../../ui/index.ts';
+import { CodeStep } from './code-step.tsx';
 import styles from './login.module.css';
-import { TEXT } from './text.ts';
+import { PasswordStep } from './password-step.tsx';
+import { PROBLEMS, TEXT } from './text.ts';
 
-/** A step of signing in: runs, shows what was refused, and is busy meanwhile. */
-function useStep() {
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async (step: () => Promise<void>) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await step();
-    } catch (refused) {
-      const { title, detail } = wordsOf(refused);
-      setError(detail === '' ? title : detail);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { error, busy, run };
+// Few are asked for these, and not often.
+const MfaSetup = lazy(async () => ({ default: (await import('../../app/mfa-setup.tsx')).MfaSetup }));
+const PasswordForm = lazy(async () => ({
+  default: (await import('../../app/password-form.tsx')).PasswordForm,
+}));
+
+const TITLES: Readonly<Record<Account['state'], string>> = {
+  full: TEXT.title,
+  mfa_pending: TEXT.title,
+  mfa_enrol_required: TEXT.enrolTitle,
+  password_change_required: TEXT.passwordTitle,
+};
+
+interface StepProps {
+  readonly account: Account | undefined;
+  readonly onDone: () => Promise<void>;
 }
 
-function PasswordStep({ onDone }: { onDone: (next: string) => Promise<void> }) {
+function Step({ account, onDone }: StepProps) {
+  // Typed a moment ago, so it is not asked for again at the next step; gone when the page is left.
+  const [password, setPassword] = useState<string | null>(null);
+  switch (account?.state) {
+    case 'mfa_pending':
+      return <CodeStep onDone={onDone} />;
+    case 'mfa_enrol_required':
+      return (
+        <Stack>
+          <div>{TEXT.enrol}</div>
+          <MfaSetup hasPassword={account.hasPassword} knownPassword={password} onDone={() => void onDone()} />
+        </Stack>
+      );
+    case 'password_change_required':
+      return (
+        <Stack>
+          <div>{TEXT.choose}</div>
+          <PasswordForm knownPassword={password} onDone={onDone} />
+        </Stack>
+      );
+    default:
+      return <PasswordStep onDone={onDone} onPassword={setPassword} />;
+  }
+}
+
+/** Asks how far the session is let in now, and goes on when it is let in completely. */
+function useProgress() {
+  const cache = useQueryClient();
   const source = useSource();
+  const navigate = useNavigate();
   const { next } = useSearchTexts();
-  const { error, busy, run } = useStep();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [remember, setRemember] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void run(async () => {
-      const asked = { login: name, password, remember, ...(next === undefined ? {} : { next }) };
-      const { body } = await source.ask(login, { body: asked });
-      rememberToken(body.csrfToken);
-      await onDone(body.next);
-    });
+  const target = next?.startsWith('/') && !next.startsWith('//') ? next : '/';
+  return async () => {
+    const { body } = await source.ask(getAccount, {});
+    rememberToken(body.csrfToken);
+    cache.setQueryData([source.id, getAccount.id, {}], body);
+    if (body.state === 'full') await navigate({ href: target, replace: true });
   };
-  return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Field label={TEXT.name} value={name} onChange={setName} autoComplete="username" autoFocus required />
-        <PasswordField
-          label={TEXT.password}
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-          error={error}
-          required
-        />
-        <CheckField label={TEXT.remember} value={remember} onChange={setRemember} />
-        <Button look="primary" type="submit" full busy={busy}>
-          {TEXT.signIn}
-        </Button>
-      </Stack>
-    </form>
-  );
 }
 
-function CodeStep({ onDone }: { onDone: (next: string) => Promise<void> }) {
+function SomebodyElse() {
   const source = useSource();
-  const { error, busy, run } = useStep();
-  const [code, setCode] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void run(async () => {
-      const { body } = await source.ask(sendCode, { body: { code } });
-      rememberToken(body.csrfToken);
-      await onDone(body.next);
-    });
+  const leave = async () => {
+    await source.ask(logout, {}).catch(() => undefined);
+    location.assign('/login');
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Field
-          label={TEXT.code}
-          hint={TEXT.codeHint}
-          value={code}
-          onChange={setCode}
-          autoComplete="one-time-code"
-          autoFocus
-          error={error}
-          required
-        />
-        <Button look="primary" type="submit" full busy={busy}>
-          {TEXT.signIn}
-        </Button>
-      </Stack>
-    </form>
+    <Button look="quiet" full onClick={() => void leave()}>
+      {TEXT.other}
+    </Button>
   );
 }
 
 export default function LoginPage() {
   const asked = useAccountAsked();
-  const cache = useQueryClient();
-  const source = useSource();
-  const navigate = useNavigate();
-  const { next = '/' } = useSearchTexts();
-  const onDone = async (target: string) => {
-    const { body } = await source.ask(getAccount, {});
-    cache.setQueryData([source.id, getAccount.id, {}], body);
-    if (body.state === 'full') await navigate({ to: target === '/' ? next : target, replace: true });
-  };
+  const { problem } = useSearchTexts();
+  const onDone = useProgress();
+  const account = asked.isError ? undefined : asked.data;
+  useEffect(() => {
+    if (account !== undefined) rememberToken(account.csrfToken);
+  }, [account]);
+  const state = account?.state ?? 'full';
+  const isPartWay = account !== undefined && state !== 'full';
   return (
     <main className={styles.page}>
-      <title>{`${TEXT.title} · Logonscope`}</title>
+      <title>{`${TITLES[state]} · Logonscope`}</title>
       <div className={styles.card}>
         <img src="/icon.svg" alt="" width={40} height={40} />
-        <h1>{TEXT.title}</h1>
-        {asked.data?.state === 'mfa_pending' ? (
-          <CodeStep onDone={onDone} />
-        ) : (
-          <PasswordStep onDone={onDone} />
-        )}
+        <h1>{TITLES[state]}</h1>
+        <Stack>
+          {problem === undefined ? null : (
+            <FormError error={PROBLEMS[problem] ?? 'The sign-in did not work. Begin anew.'} />
+          )}
+          <Suspense fallback={<Skeleton rows={4} />}>
+            <Step account={account} onDone={onDone} />
+          </Suspense>
+          {isPartWay ? <SomebodyElse /> : null}
+        </Stack>
       </div>
+      <nav aria-label="Without an account" className={styles.foot}>
+        <a href="/local">{TEXT.local}</a>
+        <span className="muted">{TEXT.localAbout}</span>
+        <Link to="/help">{TEXT.help}</Link>
+        <a href="/api/v1/docs">{TEXT.docs}</a>
+      </nav>
     </main>
   );
 }

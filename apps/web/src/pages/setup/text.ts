@@ -1,0 +1,26 @@
+/** What the first steps say. */
+export const TEXT = {
+  title: 'First steps',
+  about:
+    'Four things, in any order. Each is saved by itself; you can come back to this page from the palette (Ctrl+K).',
+  accountTitle: '1. Your account',
+  accountAbout: 'The password was printed once on the terminal. Choose your own, and set up a second factor.',
+  account: 'Password and second factor',
+  companyTitle: '2. Your company',
+  companyAbout: 'What people see on top of every page.',
+  name: 'Name of the company',
+  hoursTitle: '3. Working hours',
+  hoursAbout: 'Your zone, and when work begins and ends: reports about hours outside of it go by this.',
+  hours: 'Set working hours',
+  dataTitle: '4. Get data in',
+  agent: 'Install agents',
+  agentAbout: 'Computers report live. The package holds program, settings and key.',
+  files: 'Give the server log files',
+  filesAbout: 'EVTX, CSV, XML, Splunk, JSON: what you have from before.',
+  local: 'Look at files in this browser',
+  localAbout: 'Nothing leaves this computer, and nothing is kept.',
+  key: 'Make a key',
+  keyAbout: 'For agents you have already, of this system or the one before.',
+  done: 'To the app',
+  mfaOn: 'A second factor is set up.',
+} as const;
