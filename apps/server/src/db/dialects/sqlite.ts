@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type { Tables } from '../schema.ts';
 import type { OpenOptions, Row, RowColumns, StoreDialect } from './dialect.ts';
+import { type Checkpoints, checkpointsOf } from './sqlite-checkpoints.ts';
 import { sqliteReaders } from './sqlite-readers.ts';
 import { columnList, orChange, orNothing, rowColumnList } from './upserts.ts';
 
@@ -36,8 +37,11 @@ export const SQLITE: StoreDialect = {
   },
   async open(url, options) {
     const file = fileOf(url, options.folder);
-    const dialect = new LockedSqlite({ database: withKeptStatements(openFile(file, options)) });
-    return file === ':memory:' || options.readOnly ? { dialect } : { dialect, reader: sqliteReaders(file) };
+    const database = openFile(file, options);
+    if (file === ':memory:' || options.readOnly)
+      return { dialect: new LockedSqlite({ database: withKeptStatements(database) }) };
+    const kept = withKeptStatements(database, checkpointsOf(file));
+    return { dialect: new LockedSqlite({ database: kept }), reader: sqliteReaders(file) };
   },
   rows(columns, rows) {
     const names = Object.keys(columns).map((name, i) => sql`value ->> ${sql.lit(i)} as ${sql.id(name)}`);
@@ -124,18 +128,34 @@ const KEPT_STATEMENTS = 200;
  * Compiling a statement costs more than running most of them, so the last ones are kept. A transaction takes the
  * write lock when it begins: two processes then wait for each other instead of failing half-way.
  */
-function withKeptStatements(database: Database.Database): SqliteDatabase {
+function withKeptStatements(database: Database.Database, checkpoints?: Checkpoints): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
-    close: () => void database.close(),
+    close() {
+      checkpoints?.end();
+      database.close();
+    },
     prepare(text) {
       const found = kept.get(text);
       if (found !== undefined) return found;
       const begin = text === 'begin' && !database.readonly;
-      const statement = forEachRow(database.prepare(begin ? 'begin immediate' : text));
+      const made = forEachRow(database.prepare(begin ? 'begin immediate' : text));
+      const statement =
+        text === 'commit' && checkpoints !== undefined ? then(made, () => checkpoints.committed()) : made;
       if (kept.size >= KEPT_STATEMENTS) kept.delete(kept.keys().next().value!);
       kept.set(text, statement);
       return statement;
+    },
+  };
+}
+
+function then(statement: SqliteStatement, done: () => void): SqliteStatement {
+  return {
+    ...statement,
+    run(parameters) {
+      const result = statement.run(parameters);
+      done();
+      return result;
     },
   };
 }
