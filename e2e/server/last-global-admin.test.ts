@@ -10,6 +10,8 @@ import { note } from './lib/note.ts';
 import { type Ask, firstPassword, signedIn } from './lib/portal.ts';
 import { type ServerProcess, startServerProcess } from './lib/server-process.ts';
 
+type Store = Awaited<ReturnType<typeof openStore>>;
+
 const ROUNDS = 6 * SIZE;
 const ADMINS = 5;
 
@@ -39,32 +41,35 @@ const outcomeOf = async (ask: Ask, userId: number): Promise<string> => {
   }
 };
 
+interface Admin {
+  readonly id: number;
+  readonly ask: Ask;
+}
+
+/** Copies of the first administrator, who all have his password; he himself is none any more. */
+async function makeAdmins({ db }: Store, password: string): Promise<Admin[]> {
+  const { id: _, ...first } = await db.selectFrom('users').selectAll().executeTakeFirstOrThrow();
+  const admins: Admin[] = [];
+  for (let id = 1; id <= ADMINS; id++) {
+    const name = `boss${id}`;
+    const named = { username: name, username_key: name, email: `${name}@x`, email_key: `${name}@x` };
+    await db
+      .insertInto('users')
+      .values({ ...first, ...named, id })
+      .execute();
+    admins.push({ id, ask: await signedIn(servers[id % servers.length]!.address, name, password) });
+  }
+  await db.updateTable('users').set({ role: 'User' }).where('username', '=', 'superadmin').execute();
+  return admins;
+}
+
 test(`${ROUNDS} times ${ADMINS} GlobalAdmins demote each other at once, and one remains each time`, {
   timeout: 120_000 * SIZE,
 }, async ({ skip }) => {
   if ('skipped' in database) return skip(database.skipped);
   const store = await openStore(database.url, { folder });
   try {
-    const { id: _, ...first } = await store.db.selectFrom('users').selectAll().executeTakeFirstOrThrow();
-    const admins: { id: number; ask: Ask }[] = [];
-    for (let n = 1; n <= ADMINS; n++) {
-      // Copies of the first administrator, who all have his password.
-      const named = {
-        username: `boss${n}`,
-        username_key: `boss${n}`,
-        email: `b${n}@x`,
-        email_key: `b${n}@x`,
-      };
-      await store.db
-        .insertInto('users')
-        .values({ ...first, ...named, id: n })
-        .execute();
-      const { address } = servers[n % servers.length]!;
-      admins.push({ id: n, ask: await signedIn(address, named.username, firstPassword(servers[0]!)) });
-    }
-    // The first one would otherwise always be there.
-    await store.db.updateTable('users').set({ role: 'User' }).where('username', '=', 'superadmin').execute();
-
+    const admins = await makeAdmins(store, firstPassword(servers[0]!));
     const random = chance();
     const outcomes = new Map<string, number>();
     const left: number[] = [];

@@ -3,11 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { admit } from './access/caller.ts';
 import { Scope } from './access/scope.ts';
 import { AppError } from './app-error.ts';
-import { openStore, type Store } from './db/index.ts';
+import { openStore, type Store, stepBack } from './db/index.ts';
 import type { FromThread, StoreAddress, ToThread } from './questions/reading-threads.ts';
 import { READ_TASKS } from './read-tasks.ts';
 
 const { url, folder } = workerData as StoreAddress;
+stepBack();
 const port = parentPort!;
 let store: Promise<Store> | null = null;
 /** Settled by the reader of the bytes sent last. */

@@ -56,7 +56,8 @@ export async function signedIn(address: string, login: string, password: string)
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const told = await fetch(`${address}/api/v1/${path}`, { method, headers, ...sent });
     if (!told.ok) throw new Error(`${path}: ${told.status} ${await told.text()}`);
-    return (told.status === 204 ? undefined : await told.json()) as T;
+    const isJson = told.headers.get('content-type')?.includes('json') === true;
+    return (isJson ? await told.json() : new Uint8Array(await told.arrayBuffer())) as T;
   };
 }
 

@@ -1,8 +1,9 @@
 /** The door of the store. */
 
 export { type HealthNote, noteAgentHealth } from './agent-health.ts';
-export { databaseFile, dialectOf, type OpenOptions, type StoreDialect } from './dialects/index.ts';
 export { lifeSpanOf } from './append/life.ts';
+export { databaseFile, dialectOf, type OpenOptions, type StoreDialect } from './dialects/index.ts';
+export { stepBack } from './dialects/step-back.ts';
 export { eventOfBody } from './fold/event-body.ts';
 export { sessionOfBody } from './fold/session-body.ts';
 export { olderThan } from './forget/old-events.ts';

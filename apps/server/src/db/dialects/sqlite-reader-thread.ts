@@ -2,7 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForReading } from './sqlite.ts';
 import type { Answered, Asked } from './sqlite-readers.ts';
+import { stepBack } from './step-back.ts';
 
+stepBack();
 const port = parentPort!;
 const database = openForReading(workerData as string);
 
