@@ -71,7 +71,7 @@ OIDC_CREATE_USERS = true\nOIDC_COMPANY = My company\nOIDC_DOMAINS = example.com\
     await page.goto(`${portal.address}/login`);
     await page.getByRole('link', { name: 'Sign in with Example' }).click();
     await page.waitForURL(/problem=account%2Fprovider-domain/);
-    await page.getByRole('alert').waitFor();
+    await page.getByText('Addresses of your domain may not sign in here.').waitFor();
     await screenshot(page, 'sign-in-provider-refused');
     expect(await barriers(page)).toEqual([]);
     const status = await page.evaluate(async () => (await fetch('/api/v1/account')).status);

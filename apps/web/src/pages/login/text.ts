@@ -36,6 +36,14 @@ export const PROBLEMS: Readonly<Record<string, string>> = {
   'account/provider-replayed': 'That sign-in was completed already. Begin anew.',
   'account/provider-connected': 'Another account is connected with that sign-in.',
   'account/inactive': 'Your account waits for an administrator to activate it.',
+  'account/provider-unverified': 'Your provider does not vouch for an e-mail address of yours.',
+  'account/provider-domain': 'Addresses of your domain may not sign in here.',
+  'account/provider-unknown': 'There is no account for you here. Ask your administrator for one.',
+  'account/provider-taken':
+    'An account has your address already. Sign in to it with its password and connect it on the account page.',
+  'account/provider-connect-first':
+    'Sign in to this account with its password and connect it on the account page.',
+  'account/provider-company': 'The company for new people does not exist. Tell your administrator.',
   'account/no-provider': 'No sign-in provider is set up here.',
   'account/not-connected': 'No account is connected with that sign-in.',
   'account/taken':
