@@ -65,6 +65,7 @@ const OWN_PAGES = [
 /** About one company. */
 const COMPANY_PAGES = [
   of('/', () => import('./pages/now/index.tsx')),
+  of('/timeline', () => import('./pages/timeline/index.tsx')),
   of('/sessions', () => import('./pages/sessions/index.tsx')),
   of('/sessions/$sessionId', () => import('./pages/session/index.tsx')),
   of('/events', () => import('./pages/events/index.tsx')),

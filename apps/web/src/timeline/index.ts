@@ -1,6 +1,9 @@
 /** The door of the timeline. */
+
+export { Actogram, NO_ACTOGRAM } from './actogram.ts';
 export * from './contract.ts';
 export * from './data/clock.ts';
+export type { Hit } from './data/hit.ts';
 export * from './data/lanes.ts';
 export * from './data/markers.ts';
 export * from './data/range-stats.ts';
@@ -8,6 +11,6 @@ export * from './data/sessions.ts';
 export * from './data/states.ts';
 export { perform, spanToMark } from './interact/actions.ts';
 export { openTimeline } from './open.ts';
-export type { MinimapBins } from './paint/minimap.ts';
+export type { Mark } from './paint/overlay.ts';
 export * from './paint/palette.ts';
 export * from './timeline.ts';

@@ -146,12 +146,13 @@ export class Picture {
     const rows: VectorRow[] = [];
     const waiting: { topPx: number; bins: Uint32Array }[] = [];
     let steps = 0;
+    let crowds = 0;
     let bars = view.rowPx >= BARS_ROW_PX * this.stage.size.scale;
     for (let number = span.first; number < span.last && bars; number++) {
       const row = state.rows[number]!;
       const known = stepsOf(state, row, shown);
       const topPx = number * view.rowPx - view.scrollPx;
-      if (countsOf(state, row) !== null) bars = false;
+      if (countsOf(state, row) !== null) crowds += 1;
       else if (known === null) {
         waiting.push({ topPx, bins: state.lanes.dayBinsOf(row.lane) ?? new Uint32Array(0) });
       } else {
@@ -162,8 +163,15 @@ export class Picture {
       if (steps > BARS_MAX) bars = false;
     }
     const byDay = DAY_MS / view.msPerPx < DAY_PX;
-    if (bars && !byDay) this.vector(state, rows, waiting);
-    else this.pixels(state, shown, byDay);
+    if (!bars || byDay || rows.length + waiting.length === 0) {
+      this.detail = byDay ? 'days' : 'pixels';
+      this.pixels(state, shown, false);
+      return;
+    }
+    this.detail = 'bars';
+    if (crowds > 0) this.pixels(state, shown, true);
+    else this.raster.forget();
+    this.vector(state, rows, waiting);
   }
 
   private vector(
@@ -173,9 +181,7 @@ export class Picture {
   ): void {
     const { width, scale } = this.stage.size;
     const pen = this.stage.pen('lanes');
-    this.detail = 'bars';
     this.coarse = false;
-    this.raster.forget();
     paintPlaceholders(pen, { ...state, widthPx: width, boundaries: state.lanes.boundaries, rows: waiting });
     const { classes, markers } = state.legend;
     paintVector(
@@ -193,24 +199,27 @@ export class Picture {
     );
   }
 
-  private pixels(state: PictureState, shown: { from: number; to: number }, byDay: boolean): void {
+  /** `crowds`: only rows that count sessions; the others are drawn as bars. */
+  private pixels(state: PictureState, shown: { from: number; to: number }, crowds: boolean): void {
     const { width, height, scale } = this.stage.size;
     const { view, legend } = state;
-    this.detail = byDay ? 'days' : 'pixels';
     const colours = this.coloursOf(state.palette);
     this.raster.paint({
       view,
       widthPx: width,
       heightPx: height,
       rows: state.rows.length,
-      rowAt: (row) => rasterRow(state, state.rows[row]!, shown),
+      rowAt(number) {
+        const row = state.rows[number]!;
+        return crowds && countsOf(state, row) === null ? NOTHING : rasterRow(state, row, shown);
+      },
       boundaries: state.lanes.boundaries,
       classColours: colours.classes,
       markerColours: colours.markers,
       classMask: legend.classes,
       markerMask: legend.markers,
       tickPx: Math.max(1, Math.round(scale)),
-      version: this.versionOf(state, shown),
+      version: this.versionOf(state, shown) + (crowds ? 0.5 : 0),
     });
     this.coarse = this.raster.coarse;
     this.putPixels(view, width);
@@ -305,6 +314,8 @@ export class Picture {
     return this.colours;
   }
 }
+
+const NOTHING: RasterRow = { steps: null, days: null, counts: null, most: 1, markers: NO_MARKERS };
 
 /** The counts that a row shows instead of states; null where it shows states. */
 function countsOf({ lanes, counting, totals }: PictureState, { lane, track }: Row): Counts | null {

@@ -91,6 +91,8 @@ export class Stage {
   private measure(): boolean {
     const scale = this.root.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     const box = this.root.getBoundingClientRect();
+    // Out of sight there is nothing to fit into; what was in view stays so.
+    if (box.width === 0) return false;
     const gutterCss = box.width < NARROW_PX ? NARROW_GUTTER_PX : GUTTER_PX;
     const px = (css: number) => Math.round(css * scale);
     const size: StageSize = {

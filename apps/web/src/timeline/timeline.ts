@@ -415,6 +415,20 @@ export class Timeline {
       selected: this.selectedFrame(focus),
       focusedRow: focusedHere ? focus.row : -1,
     });
+    this.tellOutside();
+  }
+
+  /** What is shown, as an attribute: for tests and for whoever steers the page from outside. */
+  private tellOutside(): void {
+    const { view, range, brush, marks, focus, selected, rows, choice } = this;
+    const shown = JSON.stringify({
+      ...{ ...range, brush, focus, selected, detail: this.detail, rows: rows.length, marks: marks.length },
+      ...{ rowPx: this.rowPx, scrollPx: view.scrollPx / this.scale, expanded: choice.expanded },
+      ...{ search: choice.search, only: choice.only, pinned: choice.pinned, hidden: [...choice.hidden] },
+      lane: this.lanes.list[rows[focus.row]?.lane ?? TOTAL]?.name ?? null,
+    });
+    const { dataset } = this.stage.root;
+    if (dataset.shows !== shown) dataset.shows = shown;
   }
 
   /** How many sessions there are at an instant; about, from the overview, where not all have come. */

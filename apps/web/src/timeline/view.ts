@@ -30,7 +30,6 @@ const FOOT_PX = 8;
 export const startOf = ({ column, msPerPx }: View): number => column * msPerPx;
 export const timeAt = ({ column, msPerPx }: View, x: number): number => (column + x) * msPerPx;
 export const xOf = ({ column, msPerPx }: View, at: number): number => at / msPerPx - column;
-export const spanMs = ({ msPerPx }: View, { widthPx }: Frame): number => msPerPx * widthPx;
 
 /** The same view within its bounds. */
 export function clamped(view: View, frame: Frame): View {

@@ -6,10 +6,7 @@ export const ENDS = ['logoff', 'logoff-begin', 'shutdown', 'crash', 'superseded'
 export type EndName = (typeof ENDS)[number];
 
 const END_BITS = 0b111;
-export const FIRST_SEEN = 1 << 3;
-export const ELEVATED = 1 << 4;
-export const REMOTE = 1 << 5;
-export const NO_LOCK_DATA = 1 << 6;
+const FIRST_SEEN = 1 << 3;
 
 /** Sorted by the earliest possible start. Times are milliseconds since 1970. */
 export interface SessionColumns {
@@ -45,7 +42,6 @@ export const NO_SESSIONS: SessionColumns = {
 };
 
 export const endNameOf = (traits: number): EndName => ENDS[traits & END_BITS] ?? 'open';
-export const isOpen = (traits: number): boolean => endNameOf(traits) === 'open';
 
 /** The id as the API writes it: sixteen hexadecimal digits. */
 export function sessionIdAt({ ids }: SessionColumns, index: number): string {

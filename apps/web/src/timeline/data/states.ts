@@ -1,11 +1,5 @@
 /** The states of a lane by number, as the wire numbers them, and the five classes that a pixel tells apart. */
 
-export const NONE = 0;
-export const ACTIVE = 1;
-export const ASLEEP = 5;
-export const LOGGING_OFF = 7;
-export const UNKNOWN = 8;
-
 /** By state number; equal to the wire's list, which a test holds it to. */
 export const STATES = [
   'none',

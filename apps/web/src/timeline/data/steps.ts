@@ -7,8 +7,6 @@ export interface Steps {
   readonly state: Uint8Array;
 }
 
-export const NO_STEPS: Steps = { at: new Float64Array(0), state: new Uint8Array(0) };
-
 /** First index in [low, high) whose value is greater than `x`; `high` if there is none. */
 export function upper(values: Float64Array, x: number, low = 0, high = values.length): number {
   while (low < high) {

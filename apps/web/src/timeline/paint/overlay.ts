@@ -10,6 +10,8 @@ export interface Mark {
   /** Equal to `from` for a moment. */
   readonly to: number;
   readonly name: string;
+  /** Kept beyond this visit: not part of the address. */
+  readonly kept?: boolean;
 }
 
 /** A session with a frame around it. */

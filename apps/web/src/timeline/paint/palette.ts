@@ -79,3 +79,34 @@ export function hueOf(palette: Palette, hue: MarkerHue | ClassName | 'text'): st
   if (hue === 'failed' || hue === 'elevated' || hue === 'explicit') return palette.markers[hue];
   return palette.classes[hue];
 }
+
+/** The colours that the system forces upon pages; heights and hatches then tell the states apart. */
+export function forcedPalette(document: Document): Palette {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const colour = (name: string) => {
+    probe.style.color = name;
+    return hexOf(getComputedStyle(probe).color);
+  };
+  const [ground, text, grey, link, chosen] = [
+    'Canvas',
+    'CanvasText',
+    'GrayText',
+    'LinkText',
+    'Highlight',
+  ].map(colour) as [string, string, string, string, string];
+  probe.remove();
+  return {
+    ...{ name: 'forced', background: ground, lane: ground, night: ground, line: grey, text, muted: text },
+    select: chosen,
+    ink: ground,
+    classes: { active: text, idle: link, locked: text, disconnected: grey, unknown: text },
+    markers: { failed: link, elevated: text, explicit: chosen },
+  };
+}
+
+/** `rgb(1, 2, 3)` as `#010203`. */
+function hexOf(rgb: string): string {
+  const parts = rgb.match(/\d+/g)?.slice(0, 3) ?? ['0', '0', '0'];
+  return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
+}

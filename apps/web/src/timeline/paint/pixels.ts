@@ -1,7 +1,8 @@
 /** Rows as pixels: shares become columns of colour, days become bars, events become ticks. Knows no canvas. */
 import { dayMasks, MARKER_KINDS, type Markers } from '../data/markers.ts';
-import { CLASS_COUNT } from '../data/states.ts';
+import { CLASS_COUNT, CLASSES, STATES } from '../data/states.ts';
 import { lower, upper } from '../data/steps.ts';
+import { HEIGHT_OF } from './palette.ts';
 
 /** Twelve hours fill a day's bar: more is seldom worked, and less is seen better. */
 export const FULL_DAY = 0.5;
@@ -26,18 +27,30 @@ export interface RowPixels {
   readonly mask: number;
 }
 
-/** Shares as a column of all classes, the strongest presence at the bottom; opacity tells how much of the time it was. */
+/** Heights of the classes, as bars have them: seen from afar, presence is height too. */
+const CLASS_HEIGHTS = CLASSES.map((name) => HEIGHT_OF[STATES.indexOf(name)]!);
+
+/**
+ * Shares as a column of all classes, the strongest presence at the bottom. Its height is the mean of the classes'
+ * heights, weighted by their shares; its opacity tells how much of the time there was anything.
+ */
 export function paintShares(row: RowPixels, shares: Float64Array, stride: number): void {
   for (let x = row.x0; x < row.x1; x += stride) {
     const at = x * CLASS_COUNT;
     let total = 0;
-    for (let c = 0; c < CLASS_COUNT; c++) if (row.mask & (1 << c)) total += shares[at + c]!;
+    let tall = 0;
+    for (let c = 0; c < CLASS_COUNT; c++) {
+      if ((row.mask & (1 << c)) === 0) continue;
+      total += shares[at + c]!;
+      tall += shares[at + c]! * CLASS_HEIGHTS[c]!;
+    }
     if (total <= 0) continue;
     const opacity = (FAINT + FIRM * Math.sqrt(Math.min(1, total))) << 24;
-    const wide = Math.min(stride, row.x1 - x);
-    if (row.lines > 1) stack(row, x, { shares, at, scale: row.lines / total, top: row.lines }, opacity);
-    else row.pixels[row.base + x] = (row.colours[greatest(shares, at, row.mask)]! | opacity) >>> 0;
-    if (wide > 1) copyColumn(row, x);
+    if (row.lines > 1) {
+      const top = Math.max(Math.min(2, row.lines), Math.round((tall / total) * row.lines));
+      stack(row, x, { shares, at, scale: top / total, top }, opacity);
+    } else row.pixels[row.base + x] = (row.colours[greatest(shares, at, row.mask)]! | opacity) >>> 0;
+    if (stride > 1 && x + 1 < row.x1) copyColumn(row, x);
   }
 }
 

@@ -113,12 +113,12 @@ const SECOND_LOOK = { column: Math.round(at(0) / (2 * HOUR)), msPerPx: 2 * HOUR,
 describe('a picture', () => {
   const bare = (lane: readonly Drawn[]): RasterRow => ({ ...rowOf(lane, false), markers: NO_MARKERS });
 
-  it('shows each column as the mix of its states, the strongest at the bottom', () => {
+  it('shows each column as the mix of its states, locked at half the height of active', () => {
     const raster = new Raster();
     raster.paint(sceneOf([bare([WORKDAY])], SECOND_LOOK));
     expect(linesOf(raster, 3)).toEqual([0, 0, 0, 0, 0]);
     expect(linesOf(raster, 4)).toEqual([20, 0, 0, 0, 0]);
-    expect(linesOf(raster, 6)).toEqual([0, 0, 20, 0, 0]);
+    expect(linesOf(raster, 6)).toEqual([0, 0, 10, 0, 0]);
     expect(linesOf(raster, 8)).toEqual([20, 0, 0, 0, 0]);
     expect(linesOf(raster, 9)).toEqual([0, 0, 0, 0, 0]);
   });
@@ -136,7 +136,7 @@ describe('a picture', () => {
     const raster = new Raster();
     raster.paint(sceneOf([bare([WORKDAY])], SECOND_LOOK, { classMask: ALL_CLASSES & ~1 }));
     expect(linesOf(raster, 4)).toEqual([0, 0, 0, 0, 0]);
-    expect(linesOf(raster, 6)).toEqual([0, 0, 20, 0, 0]);
+    expect(linesOf(raster, 6)).toEqual([0, 0, 10, 0, 0]);
   });
 
   it('never loses a session of half a minute', () => {

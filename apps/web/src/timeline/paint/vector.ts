@@ -2,7 +2,7 @@
 import type { LaneContent, Row } from '../data/lanes.ts';
 import { MARKER_KINDS, type Markers } from '../data/markers.ts';
 import { eachSessionWithin, endCertainty, startCertainty } from '../data/sessions.ts';
-import { CLASS_OF, STATE_WORDS, STATES } from '../data/states.ts';
+import { CLASS_OF, STATES } from '../data/states.ts';
 import { lower, type Steps, upper } from '../data/steps.ts';
 import { startOf, timeAt, type View, xOf } from '../view.ts';
 import { HEIGHT_OF, hueOf, type Palette } from './palette.ts';
@@ -32,6 +32,8 @@ export interface VectorRow {
 const LABEL_ROW_PX = 16;
 const LABEL_PX = 46;
 const LABELS_MAX = 300;
+/** Ends are only drawn of sessions that are wider. */
+const ENDS_PX = 24;
 /** With more marks than this in view they are ticks. */
 const SHAPES_MAX = 600;
 const SHAPES_ROW_PX = 16;
@@ -106,7 +108,7 @@ function paintEnds(
       pen.stroke();
       return;
     }
-    if (right - left < 3 * r) return;
+    if (right - left < ENDS_PX * scale) return;
     if (startCertainty(sessions, i).kind !== 'exact') traceTilde(pen, left, middle, r);
     if (end.kind === 'exact') pen.rect(Math.round(right) - scale, bottom - barPx, scale, barPx);
     if (end.kind === 'exact') pen.fill();
@@ -149,7 +151,10 @@ function paintLabels(pen: CanvasRenderingContext2D, scene: VectorScene, rows: re
 const WIDTHS = new Map<string, number>();
 const WIDTHS_MAX = 5_000;
 
-/** As much of a text as fits; nothing where not even three letters do. */
+/** Fewer letters than this say nothing. */
+const LETTERS_MIN = 5;
+
+/** As much of a text as fits; nothing where that would say nothing. */
 export function fitted(pen: CanvasRenderingContext2D, text: string, room: number): string {
   const widthOf = (some: string) => {
     const key = `${pen.font}\n${some}`;
@@ -163,7 +168,7 @@ export function fitted(pen: CanvasRenderingContext2D, text: string, room: number
   if (widthOf(text) <= room) return text;
   const letters = [...text];
   const kept = Math.floor((room / widthOf(text)) * letters.length) - 1;
-  return kept < 3 ? '' : `${letters.slice(0, kept).join('')}…`;
+  return kept < LETTERS_MIN ? '' : `${letters.slice(0, kept).join('')}…`;
 }
 
 function paintMarkers(pen: CanvasRenderingContext2D, scene: VectorScene, rows: readonly VectorRow[]): void {
@@ -236,6 +241,3 @@ function paintTickRects(
     );
   }
 }
-
-/** What a state's stretch is called. */
-export const stateWords = (state: number): string => STATE_WORDS[STATES[state] ?? 'none'];
