@@ -143,6 +143,10 @@ export const getSession = endpoint({
       endEvidence: text,
       ledger: z.array(away.extend({ countedSeconds: seconds, inferred: z.array(z.string()) })),
       told: z.array(eventRow).meta({ description: 'The events that the session rests on, in order.' }),
+      keptSince: isoInstant.optional().meta({
+        description:
+          'When its events were deleted by rule: it stands as it was then. Absent while they tell it.',
+      }),
     }),
   },
   auth: 'portal',

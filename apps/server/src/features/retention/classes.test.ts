@@ -7,6 +7,7 @@ import { said, storedSessions } from '../../db/testdata/conformance.ts';
 import { checkStore } from '../../db/tools/check.ts';
 import { openTestPortal, type TestCompany, type TestPortal } from '../../http/testdata/portal.ts';
 import { privacyRoutes } from '../privacy/routes.ts';
+import { sessionRoutes } from '../sessions/routes.ts';
 import type { RetentionDefaults } from './policy.ts';
 import { retentionRoutes } from './routes.ts';
 import { runRetention } from './run.ts';
@@ -32,7 +33,11 @@ let boss: Record<string, string>;
 beforeAll(async () => {
   portal = await openTestPortal({
     now: () => NOW,
-    routes: ({ access, store }) => [...retentionRoutes(access, DEFAULTS), ...privacyRoutes(access, store)],
+    routes: ({ access, store }) => [
+      ...retentionRoutes(access, DEFAULTS),
+      ...privacyRoutes(access, store),
+      ...sessionRoutes({ limit: store.dialect.page }),
+    ],
   });
   own = await portal.addCompany('Alpha');
   foreign = await portal.addCompany('Beta');
@@ -87,6 +92,20 @@ describe('sessions', () => {
     const events = await portal.store.db.selectFrom('events').select('time').execute();
     expect(events.every(({ time }) => time >= MIDNIGHT - 31 * DAY_MS)).toBe(true);
     await inOrder(own);
+  });
+
+  it('say so where one is looked at: it stands as it was, and nothing is told of it any more', async () => {
+    const sessions = await sessionsOf(own);
+    const look = async ({ id }: { id: string }) => {
+      const url = `/api/v1/companies/${own.companyId}/sessions/${id}`;
+      return (await portal.app.inject({ url, headers: boss })).json();
+    };
+    const kept = await look(sessions[0]!);
+    expect(kept).toMatchObject({ keptSince: new Date(NOW).toISOString(), told: [], useSeconds: 7 * 3_600 });
+    expect(kept.ledger).toHaveLength(1);
+    const alive = await look(sessions.at(-1)!);
+    expect(alive.keptSince).toBeUndefined();
+    expect(alive.told.length).toBeGreaterThan(0);
   });
 
   it('stay so when all of it is imported once more, and when the rule runs again', async () => {

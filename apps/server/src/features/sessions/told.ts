@@ -33,7 +33,7 @@ export async function explainSession({ scope, limit }: Source, companyId: number
         .onRef('computers.company_id', '=', 'sessions.company_id')
         .onRef('computers.id', '=', 'sessions.computer_id'),
     )
-    .select(['sessions.computer_id', 'sessions.body', 'computers.as_of'])
+    .select(['sessions.computer_id', 'sessions.body', 'sessions.kept_since', 'computers.as_of'])
     .where('sessions.company_id', '=', companyId)
     .where('sessions.id', '=', id)
     .executeTakeFirst();
@@ -55,7 +55,8 @@ export async function explainSession({ scope, limit }: Source, companyId: number
     const read = eventOfBody(event.body);
     return concerns(read) ? [eventToWire(event, read)] : [];
   });
-  return { ...explainedToWire(session), told };
+  const kept = row.kept_since === null ? {} : { keptSince: new Date(row.kept_since).toISOString() };
+  return { ...explainedToWire(session), told, ...kept };
 }
 
 /** Events that name the session's logons, its terminal or its evidence, or that concern the whole computer. */
