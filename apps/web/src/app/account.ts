@@ -1,11 +1,11 @@
 /** Who is signed in, and what that person may do: the menu, the pages and the buttons ask here what to show. */
-import { type accountView, getAccount } from '@logonscope/protocol';
+import { getAccount } from '@logonscope/protocol';
 import { createContext, useContext } from 'react';
-import type { z } from 'zod';
 import { useAsk } from '../data/ask.ts';
+import type { BodyOf } from '../data/source.ts';
 import { useCompanyId } from './view.ts';
 
-export type Account = z.output<typeof accountView>;
+export type Account = BodyOf<typeof getAccount>;
 
 /** The person of the page; null where files are looked at without signing in. */
 export const AccountContext = createContext<Account | null>(null);

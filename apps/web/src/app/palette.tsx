@@ -87,6 +87,35 @@ function useNamed(
   return [...personHits, ...computerHits];
 }
 
+interface HitListProps {
+  readonly id: string;
+  readonly hits: readonly Hit[];
+  readonly chosen: number;
+  readonly onRun: (hit: Hit) => void;
+}
+
+function HitList({ id, hits, chosen, onRun }: HitListProps) {
+  return (
+    <div id={id} role="listbox" aria-label="Found" className={styles.list}>
+      {hits.map((hit, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of a combobox are heard by its input.
+        <div
+          key={hit.key}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === chosen}
+          className={styles.hit}
+          onClick={() => onRun(hit)}
+        >
+          <span>{hit.label}</span>
+          <span className="muted">{KINDS[hit.kind]}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 function Hits({ companyId, onFollow, onOpen }: PaletteProps) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -129,23 +158,7 @@ function Hits({ companyId, onFollow, onOpen }: PaletteProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={listId} role="listbox" aria-label="Found" className={styles.list}>
-        {hits.map((hit, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of a combobox are heard by its input.
-          <div
-            key={hit.key}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === chosen}
-            className={styles.hit}
-            onClick={() => run(hit)}
-          >
-            <span>{hit.label}</span>
-            <span className="muted">{KINDS[hit.kind]}</span>
-          </div>
-        ))}
-      </div>
+      <HitList id={listId} hits={hits} chosen={chosen} onRun={run} />
       <output className={hits.length === 0 ? 'muted' : 'visually-hidden'}>
         {hits.length === 0 ? 'Nothing found.' : `${hits.length} found`}
       </output>

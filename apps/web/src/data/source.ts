@@ -22,7 +22,10 @@ export interface Source {
   knows(endpoint: Endpoint): boolean;
 }
 
-/** Asked for something that only another kind of source has. */
+/**
+ * Asked for something that only another kind of source has.
+ * @public Sources throw it.
+ */
 export class NotHereError extends Error {
   constructor(endpoint: Endpoint) {
     super(`“${endpoint.id}” is not available for files opened in this browser.`);

@@ -1,12 +1,5 @@
 /** The API's description of itself, served by the API: for programs and for people. */
-import {
-  ENDPOINTS,
-  getApiPage,
-  getApiStyle,
-  getOpenApi,
-  openApiDocument,
-  reply,
-} from '@logonscope/protocol';
+import { ENDPOINTS, getApiPage, getApiStyle, getOpenApi, openApiDocument, reply } from '@logonscope/protocol';
 import { type Route, route } from '../../http/mount.ts';
 import { API_STYLE, apiPage } from './page.ts';
 

@@ -1,8 +1,7 @@
 /** The audit trail: who did what, when, from where; of one company, or of the installation. */
-import { type auditRow, checkAudit, listAudit } from '@logonscope/protocol';
+import { checkAudit, listAudit } from '@logonscope/protocol';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { usePowers } from '../../../app/account.ts';
 import { useForm } from '../../../app/form.ts';
 import { FormError } from '../../../app/form-error.tsx';
@@ -28,7 +27,7 @@ import {
 } from '../../../ui/index.ts';
 import { TEXT } from './text.ts';
 
-type Entry = z.output<typeof auditRow>;
+type Entry = BodyOf<typeof listAudit>['rows'][number];
 
 function Detail({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   return (

@@ -1,14 +1,14 @@
 /** Companies of the installation: make, rename, put out of use, delete. */
-import { type companyView, deleteCompany, editCompany, listCompanies } from '@logonscope/protocol';
+import { deleteCompany, editCompany, listCompanies } from '@logonscope/protocol';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { usePowers } from '../../../app/account.ts';
 import { useAct } from '../../../app/act.ts';
 import { Guard } from '../../../app/guard.tsx';
 import { Time } from '../../../app/time.tsx';
 import { useAsk } from '../../../data/ask.ts';
+import type { BodyOf } from '../../../data/source.ts';
 import {
   Answer,
   Badge,
@@ -24,7 +24,7 @@ import {
 import { CompanyDialog, NewCompany } from './company-dialogs.tsx';
 import { TEXT } from './text.ts';
 
-type Company = z.output<typeof companyView>;
+type Company = BodyOf<typeof listCompanies>['rows'][number];
 type Open = { readonly what: 'edit' | 'delete'; readonly company: Company } | null;
 
 function Actions({ company, onOpen }: { company: Company; onOpen: (open: Open) => void }) {

@@ -1,13 +1,13 @@
 /** The error log of the installation: by level and day, with details, and cleared by age. */
-import { type errorRow, listErrors } from '@logonscope/protocol';
+import { listErrors } from '@logonscope/protocol';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { usePowers } from '../../../app/account.ts';
 import { Guard } from '../../../app/guard.tsx';
 import { addDays, startOfDay } from '../../../app/local-time.ts';
 import { Time } from '../../../app/time.tsx';
 import { useParam, useZone } from '../../../app/view.ts';
 import { useAskPages } from '../../../data/ask.ts';
+import type { BodyOf } from '../../../data/source.ts';
 import {
   Badge,
   Button,
@@ -29,7 +29,7 @@ import {
 import { ClearErrors } from './clear-errors.tsx';
 import { TEXT } from './text.ts';
 
-type Entry = z.output<typeof errorRow>;
+type Entry = BodyOf<typeof listErrors>['rows'][number];
 type Level = keyof typeof TEXT.levels;
 
 const LEVELS = Object.keys(TEXT.levels) as Level[];

@@ -1,14 +1,14 @@
 /** The members, each with the role to change and the way out. */
-import { listMembers, type memberView, removeMember, setMemberRole } from '@logonscope/protocol';
+import { listMembers, removeMember, setMemberRole } from '@logonscope/protocol';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAccount } from '../../../app/account.ts';
 import { useAct } from '../../../app/act.ts';
 import { useView } from '../../../app/view.ts';
-import { Badge, Button, ConfirmDialog, Select, Table } from '../../../ui/index.ts';
+import type { BodyOf } from '../../../data/source.ts';
+import { Badge, Button, type Column, ConfirmDialog, Select, Table } from '../../../ui/index.ts';
 import { type CompanyRole, TEXT } from './text.ts';
 
-type Member = z.output<typeof memberView>;
+type Member = BodyOf<typeof listMembers>['rows'][number];
 
 const ROLES = (Object.keys(TEXT.roles) as CompanyRole[]).map((value) => ({
   value,
@@ -36,6 +36,49 @@ function RoleOf({ member }: { member: Member }) {
   );
 }
 
+const columnsFor = (own: number | null, onLeave: (member: Member) => void): readonly Column<Member>[] => [
+  {
+    id: 'name',
+    head: 'User',
+    main: true,
+    sort: ({ username }) => username,
+    cell: ({ username, userId }) => (
+      <>
+        {username} {userId === own ? <Badge tone="accent">you</Badge> : null}
+      </>
+    ),
+  },
+  { id: 'email', head: 'E-mail', cell: ({ email }) => email, sort: ({ email }) => email },
+  {
+    id: 'state',
+    head: 'Account',
+    sort: ({ active }) => (active ? 0 : 1),
+    cell: ({ active }) =>
+      active ? <Badge tone="success">Active</Badge> : <Badge tone="warning">Inactive</Badge>,
+  },
+  {
+    id: 'mfa',
+    head: 'Second factor',
+    sort: ({ mfaEnabled }) => (mfaEnabled ? 0 : 1),
+    cell: ({ mfaEnabled }) => (mfaEnabled ? 'set up' : '–'),
+  },
+  {
+    id: 'role',
+    head: 'Role here',
+    sort: ({ role }) => role,
+    cell: (member) => <RoleOf member={member} />,
+  },
+  {
+    id: 'remove',
+    head: <span className="visually-hidden">Actions</span>,
+    cell: (member) => (
+      <Button small onClick={() => onLeave(member)} aria-label={`Remove ${member.username}`}>
+        Remove
+      </Button>
+    ),
+  },
+];
+
 export function MemberTable({ members }: { members: readonly Member[] }) {
   const { companyId } = useView();
   const account = useAccount();
@@ -55,48 +98,7 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
         rows={members}
         rowKey={({ userId }) => userId}
         initialSort={{ column: 'name' }}
-        columns={[
-          {
-            id: 'name',
-            head: 'User',
-            main: true,
-            sort: ({ username }) => username,
-            cell: ({ username, userId }) => (
-              <>
-                {username} {userId === account?.id ? <Badge tone="accent">you</Badge> : null}
-              </>
-            ),
-          },
-          { id: 'email', head: 'E-mail', cell: ({ email }) => email, sort: ({ email }) => email },
-          {
-            id: 'state',
-            head: 'Account',
-            sort: ({ active }) => (active ? 0 : 1),
-            cell: ({ active }) =>
-              active ? <Badge tone="success">Active</Badge> : <Badge tone="warning">Inactive</Badge>,
-          },
-          {
-            id: 'mfa',
-            head: 'Second factor',
-            sort: ({ mfaEnabled }) => (mfaEnabled ? 0 : 1),
-            cell: ({ mfaEnabled }) => (mfaEnabled ? 'set up' : '–'),
-          },
-          {
-            id: 'role',
-            head: 'Role here',
-            sort: ({ role }) => role,
-            cell: (member) => <RoleOf member={member} />,
-          },
-          {
-            id: 'remove',
-            head: <span className="visually-hidden">Actions</span>,
-            cell: (member) => (
-              <Button small onClick={() => setLeaving(member)} aria-label={`Remove ${member.username}`}>
-                Remove
-              </Button>
-            ),
-          },
-        ]}
+        columns={columnsFor(account?.id ?? null, setLeaving)}
       />
       {leaving === null ? null : (
         <ConfirmDialog

@@ -9,6 +9,8 @@ import { useDeed } from '../../../data/ask.ts';
 import { Button, Dialog, Field, PasswordField, Row, Select, Stack, toast } from '../../../ui/index.ts';
 import { type CompanyRole, TEXT } from './text.ts';
 
+const ROLES = (['User', 'CompanyAdmin'] as const).map((value) => ({ value, label: TEXT.roles[value] }));
+
 export function NewMember({ onClose }: { onClose: () => void }) {
   const { companyId } = useView();
   const rules = usePasswordRules();
@@ -54,15 +56,7 @@ export function NewMember({ onClose }: { onClose: () => void }) {
             autoComplete="new-password"
             required
           />
-          <Select
-            label={TEXT.role}
-            value={role}
-            onChange={setRole}
-            choices={[
-              { value: 'User', label: TEXT.roles.User },
-              { value: 'CompanyAdmin', label: TEXT.roles.CompanyAdmin },
-            ]}
-          />
+          <Select label={TEXT.role} value={role} onChange={setRole} choices={ROLES} />
           <FormError error={form.error} />
           <Row end>
             <Button onClick={onClose}>Cancel</Button>

@@ -1,13 +1,13 @@
 /** One site: its state, what can be done with it, its keys. */
-import { deleteSite, editSite, type keyView, listKeys, listSites, type siteView } from '@logonscope/protocol';
+import { deleteSite, editSite, listKeys, listSites } from '@logonscope/protocol';
 import { Ellipsis, KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { useAct } from '../../../app/act.ts';
 import { useForm } from '../../../app/form.ts';
 import { FormError } from '../../../app/form-error.tsx';
 import { useView } from '../../../app/view.ts';
 import { useDeed } from '../../../data/ask.ts';
+import type { BodyOf } from '../../../data/source.ts';
 import {
   Badge,
   Button,
@@ -25,8 +25,8 @@ import { KeyTable } from './key-table.tsx';
 import { NewKey } from './new-key.tsx';
 import { TEXT } from './text.ts';
 
-export type SiteRow = z.output<typeof siteView>;
-export type KeyRow = z.output<typeof keyView>;
+export type SiteRow = BodyOf<typeof listSites>['rows'][number];
+export type KeyRow = BodyOf<typeof listKeys>['rows'][number];
 
 function Rename({ site, onClose }: { site: SiteRow; onClose: () => void }) {
   const { companyId } = useView();

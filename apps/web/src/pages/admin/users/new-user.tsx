@@ -1,12 +1,12 @@
 /** A new account. Whoever is no global administrator makes plain users of companies of their own. */
-import { type companyView, createUser, listUsers } from '@logonscope/protocol';
+import { createUser, type listCompanies, listUsers } from '@logonscope/protocol';
 import { useState } from 'react';
-import type { z } from 'zod';
 import { usePowers } from '../../../app/account.ts';
 import { useForm } from '../../../app/form.ts';
 import { FormError } from '../../../app/form-error.tsx';
 import { usePasswordRules } from '../../../app/password-form.tsx';
 import { useDeed } from '../../../data/ask.ts';
+import type { BodyOf } from '../../../data/source.ts';
 import {
   Button,
   CheckField,
@@ -21,11 +21,20 @@ import {
 import { type GlobalRole, TEXT } from './text.ts';
 
 interface NewUserProps {
-  readonly companies: readonly z.output<typeof companyView>[];
+  readonly companies: readonly BodyOf<typeof listCompanies>['rows'][number][];
   readonly onClose: () => void;
 }
 
 const NO_COMPANY = 'none';
+
+const ROLES = (['User', 'Admin', 'GlobalAdmin'] as const).map((value) => ({
+  value,
+  label: TEXT.roles[value],
+}));
+
+function RoleField({ role, onChange }: { role: GlobalRole; onChange: (role: GlobalRole) => void }) {
+  return <Select label="Role" hint={TEXT.roleHint} value={role} onChange={onChange} choices={ROLES} />;
+}
 
 export function NewUser({ companies, onClose }: NewUserProps) {
   const { isGlobalAdmin } = usePowers();
@@ -67,15 +76,7 @@ export function NewUser({ companies, onClose }: NewUserProps) {
             autoComplete="new-password"
             required
           />
-          {isGlobalAdmin ? (
-            <Select
-              {...{ label: 'Role', hint: TEXT.roleHint, value: role, onChange: setRole }}
-              choices={(['User', 'Admin', 'GlobalAdmin'] as const).map((value) => ({
-                value,
-                label: TEXT.roles[value],
-              }))}
-            />
-          ) : null}
+          {isGlobalAdmin ? <RoleField role={role} onChange={setRole} /> : null}
           <Select
             {...{ label: TEXT.company, value: company, onChange: setCompany, error: form.fields.company }}
             choices={isGlobalAdmin ? [{ value: NO_COMPANY, label: TEXT.noCompany }, ...places] : places}

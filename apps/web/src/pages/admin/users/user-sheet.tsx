@@ -119,43 +119,63 @@ function Rules({ user }: { user: User }) {
   );
 }
 
-type Question = 'reset-mfa' | 'sessions' | 'delete' | null;
+type Question = 'reset-mfa' | 'sessions' | 'delete';
 
-function Deeds({ user, onClose }: { user: User; onClose: () => void }) {
+const QUESTIONS: Readonly<Record<Question, { readonly title: string; readonly about: string }>> = {
+  'reset-mfa': { title: TEXT.resetMfa, about: TEXT.resetMfaAbout },
+  sessions: { title: TEXT.endSessions, about: TEXT.endSessionsAbout },
+  delete: { title: TEXT.remove, about: TEXT.removeAbout },
+};
+
+interface AskedProps {
+  readonly question: Question;
+  readonly user: User;
+  readonly onClose: () => void;
+  /** The account is gone. */
+  readonly onDeleted: () => void;
+}
+
+/** Asks before it is done. */
+function Asked({ question, user, onClose, onDeleted }: AskedProps) {
   const params = { userId: user.id };
-  const isOneself = useAccount()?.id === user.id;
-  const active = useAct(setUserActive, [listUsers]);
   const mfa = useAct(resetUserMfa, [listUsers]);
   const sessions = useAct(endUserSessions, []);
   const remove = useAct(deleteUser, [listUsers]);
-  const [question, setQuestion] = useState<Question>(null);
+  const act = {
+    'reset-mfa': () => mfa.run({ params }, 'Taken away.'),
+    sessions: () => sessions.run({ params }, `${user.username} is signed out everywhere.`),
+    delete: () => remove.run({ params }, `Account ${user.username} deleted.`),
+  }[question];
+  const confirm = async () => {
+    const done = await act();
+    onClose();
+    if (done && question === 'delete') onDeleted();
+  };
+  const { title, about } = QUESTIONS[question];
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={`${title}: ${user.username}`}
+      action={title}
+      busy={mfa.busy || sessions.busy || remove.busy}
+      {...(question === 'delete' ? { typed: user.username } : {})}
+      onConfirm={() => void confirm()}
+    >
+      {about}
+    </ConfirmDialog>
+  );
+}
+
+function Deeds({ user, onClose }: { user: User; onClose: () => void }) {
+  const isOneself = useAccount()?.id === user.id;
+  const active = useAct(setUserActive, [listUsers]);
+  const [question, setQuestion] = useState<Question | null>(null);
   const [resetting, setResetting] = useState(false);
-  const answers = {
-    'reset-mfa': {
-      title: TEXT.resetMfa,
-      about: TEXT.resetMfaAbout,
-      act: () => mfa.run({ params }, 'Taken away.'),
-    },
-    sessions: {
-      title: TEXT.endSessions,
-      about: TEXT.endSessionsAbout,
-      act: () => sessions.run({ params }, `${user.username} is signed out everywhere.`),
-    },
-    delete: {
-      title: TEXT.remove,
-      about: TEXT.removeAbout,
-      act: async () => {
-        const done = await remove.run({ params }, `Account ${user.username} deleted.`);
-        if (done) onClose();
-        return done;
-      },
-    },
-  } as const;
-  const asked = question === null ? null : answers[question];
   const next = !user.active;
   const toggle = () =>
     void active.run(
-      { params, body: { active: next } },
+      { params: { userId: user.id }, body: { active: next } },
       next ? 'Active.' : 'Inactive; signed out everywhere.',
     );
   return (
@@ -176,17 +196,8 @@ function Deeds({ user, onClose }: { user: User; onClose: () => void }) {
         )}
       </Row>
       {resetting ? <NewPassword user={user} onClose={() => setResetting(false)} /> : null}
-      {asked === null ? null : (
-        <ConfirmDialog
-          open
-          onClose={() => setQuestion(null)}
-          title={`${asked.title}: ${user.username}`}
-          action={asked.title}
-          {...(question === 'delete' ? { typed: user.username } : {})}
-          onConfirm={() => void asked.act().then(() => setQuestion(null))}
-        >
-          {asked.about}
-        </ConfirmDialog>
+      {question === null ? null : (
+        <Asked question={question} user={user} onClose={() => setQuestion(null)} onDeleted={onClose} />
       )}
     </Stack>
   );

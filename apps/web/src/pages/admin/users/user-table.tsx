@@ -1,13 +1,13 @@
 /** The accounts as rows. */
-import { listUsers, setUserActive, type userView } from '@logonscope/protocol';
-import type { z } from 'zod';
+import { listUsers, setUserActive } from '@logonscope/protocol';
 import { useAccount } from '../../../app/account.ts';
 import { useAct } from '../../../app/act.ts';
 import { Time } from '../../../app/time.tsx';
+import type { BodyOf } from '../../../data/source.ts';
 import { Badge, Button, Row, Table } from '../../../ui/index.ts';
 import { TEXT } from './text.ts';
 
-export type User = z.output<typeof userView>;
+export type User = BodyOf<typeof listUsers>['rows'][number];
 
 interface UserTableProps {
   readonly users: readonly User[];

@@ -28,6 +28,27 @@ const hours = (from: number, to: number) =>
     label: hourText(from + index),
   }));
 
+function DayFields({
+  days,
+  onChange,
+}: {
+  days: readonly number[];
+  onChange: (days: readonly number[]) => void;
+}) {
+  const toggle = (day: number) => (on: boolean) =>
+    onChange(on ? [...days, day] : days.filter((one) => one !== day));
+  return (
+    <fieldset>
+      <legend>{TEXT.days}</legend>
+      <Row>
+        {DAYS.map((name, index) => (
+          <CheckField key={name} label={name} value={days.includes(index + 1)} onChange={toggle(index + 1)} />
+        ))}
+      </Row>
+    </fieldset>
+  );
+}
+
 function HoursForm({ told }: { told: BodyOf<typeof getWorkingHours> }) {
   const { params } = useView();
   const change = useDeed(setWorkingHours, [getWorkingHours]);
@@ -45,8 +66,6 @@ function HoursForm({ told }: { told: BodyOf<typeof getWorkingHours> }) {
     toast('The usual hours hold again.');
   });
   const isNight = Number(toHour) <= Number(fromHour);
-  const toggle = (day: number) => (on: boolean) =>
-    setDays(on ? [...days, day] : days.filter((one) => one !== day));
   return (
     <form onSubmit={form.submit}>
       <Stack narrow>
@@ -65,19 +84,7 @@ function HoursForm({ told }: { told: BodyOf<typeof getWorkingHours> }) {
           <Select label={TEXT.to} value={toHour} onChange={setTo} choices={hours(1, 24)} width={140} />
         </Row>
         {isNight ? <div className="muted">{TEXT.night}</div> : null}
-        <fieldset>
-          <legend>{TEXT.days}</legend>
-          <Row>
-            {DAYS.map((name, index) => (
-              <CheckField
-                key={name}
-                label={name}
-                value={days.includes(index + 1)}
-                onChange={toggle(index + 1)}
-              />
-            ))}
-          </Row>
-        </fieldset>
+        <DayFields days={days} onChange={setDays} />
         <FormError error={days.length === 0 ? TEXT.noDay : (form.error ?? reset.error)} />
         <Row>
           <Button look="primary" type="submit" busy={form.busy} disabled={days.length === 0}>
