@@ -1,12 +1,5 @@
 /** Random tokens, their digests, and what is stored encrypted: the few uses of cryptography that all others share. */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const TOKEN_BYTES = 32;
 const KEY_BYTES = 32;
@@ -22,7 +15,7 @@ export function randomToken(): string {
 
 /** What is stored of a token: nobody who reads the database can use it. Lower-case hex. */
 export function tokenHash(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex');
+  return hash('sha256', token, 'hex');
 }
 
 /** Whether two texts are equal, in a time that does not tell where they differ. */
