@@ -1,4 +1,7 @@
-/** `npm run soak [-- --inputs N --seed S --from N | --server]`: the long proofs; results are kept in docs/reliability.md. */
+/**
+ * `npm run soak [-- --inputs N --seed S --from N | --server [PROOF …] [--size N] [--seed S]]`: the long proofs; results are
+ * kept in docs/reliability.md.
+ */
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -20,18 +23,23 @@ all others are still found. A run can be repeated by its seed and continued with
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 `;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     inputs: { type: 'string', default: '1000000' },
     seed: { type: 'string' },
     from: { type: 'string', default: '0' },
     server: { type: 'boolean', default: false },
+    size: { type: 'string', default: '10' },
   },
 });
 const inputs = wholeNumber('--inputs', values.inputs);
 const from = wholeNumber('--from', values.from);
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('--seed', values.seed);
-if (values.server) process.exit(await soakServer(RESULTS, seed));
+if (values.server) {
+  const size = wholeNumber('--size', values.size);
+  process.exit(await soakServer({ results: RESULTS, seed, size, only: positionals }));
+}
 
 function wholeNumber(flag: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
