@@ -1,4 +1,5 @@
-/** `npm run build`: bundles the command line into apps/cli/dist; heavy writers stay in chunks of their own, the server in its sources. */
+/** `npm run build`: builds the web app, and bundles the command line into apps/cli/dist; heavy writers stay in chunks of their own, the server in its sources. */
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -20,6 +21,7 @@ const SERVER_ENTRIES = [
   'db/tools/winauthmon/index.ts',
 ].map((name) => path(`apps/server/src/${name}`));
 
+execFileSync(process.execPath, [path('apps/web/build.ts'), '--if-needed'], { stdio: 'inherit' });
 const started = performance.now();
 rmSync(path('apps/cli/dist'), { recursive: true, force: true });
 const bundle = await rolldown({

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, boundaries, dead code, tidiness. A failing step ends with its cure. */
+/** `npm run check`: types, lint, boundaries, dead code, tidiness, the web app's size. A failing step ends with its cure. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
@@ -59,6 +59,12 @@ const STEPS: readonly Step[] = [
     cure: 'delete it, or use it: an export that only its own file needs is no export',
   },
   { name: 'tidy', command: 'node', args: ['tools/tidy.ts'], cure: 'each line above ends with its cure' },
+  {
+    name: 'web app: build and size',
+    command: 'node',
+    args: ['tools/web-size.ts'],
+    cure: 'load what is needed late by import(); `node tools/web-size.ts --all` lists everything',
+  },
 ];
 
 interface Outcome {

@@ -23,6 +23,7 @@ export function greetingText({
   return [
     ...notes.map((note) => `Note: ${note}`),
     `Logonscope listens on ${address}`,
+    `  web app      ${address}/`,
     `  API          ${address}/api/v1/docs`,
     `  database     ${database}`,
     ...(generatedCertificate === null
