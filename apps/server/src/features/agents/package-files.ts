@@ -84,6 +84,7 @@ export function installBatch(): string {
     '  pause',
     '  exit /b 1',
     ')',
+    `"%~dp0${AGENT_PROGRAM}" -service start`,
     `sc query ${SERVICE}`,
     'pause',
   ]);
