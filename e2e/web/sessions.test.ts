@@ -15,6 +15,9 @@ import { type FilledPortal, SAMPLE_FILES, startFilledPortal } from './lib/filled
 
 if (CHROMIUM === null) console.log(NO_CHROMIUM);
 
+/** Building the app, starting a server and reading files take their time on a busy machine; nothing is measured. */
+const STARTED_WITHIN_MS = 240_000;
+
 interface Session {
   readonly id: string;
   readonly user: string;
@@ -42,7 +45,7 @@ describe.skipIf(CHROMIUM === null)('the sessions page', () => {
     sessions = JSON.parse(out);
     watched = await portal.openSignedIn();
     page = watched.page;
-  });
+  }, STARTED_WITHIN_MS);
   afterAll(async () => {
     expect(watched?.troubles ?? []).toEqual([]);
     expect(watched?.strangers() ?? []).toEqual([]);
