@@ -91,7 +91,7 @@ function isLate(warm: Warm | null, fresh: readonly KeyedEvent[] | undefined): bo
 }
 
 /** The horizon is moved when so many events have come since: then the fold begins there anew. */
-const mayGrow = ({ events, eventsAtCut }: Warm, by: number) => events.length + by <= 2 * eventsAtCut + 16;
+const mayGrow = ({ events, eventsAtCut }: Warm, by: number) => events.length + by <= 2 * eventsAtCut + 40;
 
 /** Feeds events to the fold where it stands; null where they do not simply follow. */
 function foldOn(owner: Owner, warm: Warm, own: readonly WindowEvent[]): Folded | null {

@@ -39,8 +39,8 @@ export interface WarmCache {
   put(computerId: number, revision: number, warm: Warm): void;
 }
 
-/** An event takes about 2 kB of memory, what the fold knows of it included. */
-const MAX_EVENTS = 150_000;
+/** An event takes about 1 kB of memory, what the fold knows of it included. */
+const MAX_EVENTS = 200_000;
 
 export function warmCache(maxEvents = MAX_EVENTS): WarmCache {
   const kept = new Map<number, { readonly revision: number; readonly warm: Warm }>();

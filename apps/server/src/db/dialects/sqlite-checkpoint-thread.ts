@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { AT_WORK, type CheckpointTask, COMMITS, ENDED, STATE } from './sqlite-checkpoints.ts';
 
 /** Pages of log to wait for: the more there are, the more of them are the same page, which is written once. */
-const PAGES_AT_ONCE = 4_000;
+const PAGES_AT_ONCE = 9_000;
 const PAUSE_MS_MIN = 20;
 const PAUSE_MS_MAX = 1_000;
 

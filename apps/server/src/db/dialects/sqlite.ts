@@ -22,7 +22,7 @@ const CACHE_KIB = 65_536;
  * Pages of log (4 KiB each) after which they are written to their places. A page that several commits change is
  * written there once; with SQLite's 1,000 each commit of a full batch would write all of its pages twice.
  */
-const CHECKPOINT_PAGES = 16_000;
+const CHECKPOINT_PAGES = 20_000;
 const BUSY_TIMEOUT_MS = 10_000;
 
 export const SQLITE: StoreDialect = {
