@@ -21,6 +21,7 @@ import {
   faultsOf,
   inOrder,
   isAboutEvidence,
+  laidOut,
   namesCompany,
   normalised,
 } from './testdata/golden-statements.ts';
@@ -279,7 +280,9 @@ test('every statement is in the golden file, and breaks no rule', { timeout: 300
     if (!statement.startsWith('set ansi_nulls')) expect(faultsOf(statement), statement).toEqual([]);
   }
   expect(first.filter((statement) => !namesCompany(statement))).toEqual([]);
-  const text = ['of companies', ...first, '', 'of the installation', ...second, ''].join('\n');
+  const chapter = (title: string, list: readonly string[]) =>
+    [`-- ${title}`, ...list.map(laidOut)].join('\n\n');
+  const text = `${chapter('of companies', first)}\n\n${chapter('of the installation', second)}\n`;
   if (process.env.UPDATE || !existsSync(GOLDEN)) writeFileSync(GOLDEN, text);
   expect(text, 'run with UPDATE=1 and review the difference').toBe(readFileSync(GOLDEN, 'utf8'));
 });

@@ -11,6 +11,22 @@ export function normalised(statement: string): string {
     .trim();
 }
 
+/** Words that begin a new line, where they stand in no brackets. */
+const BEGINS_LINE = /^(?:from|where|inner|left|order|group|having|union|select|values|update|insert|on) /;
+
+/** A statement in lines, for people. */
+export function laidOut(statement: string): string {
+  let depth = 0;
+  let text = '';
+  for (const [i, character] of [...statement].entries()) {
+    if (character === '(') depth++;
+    if (character === ')') depth--;
+    const breaks = character === ' ' && depth === 0 && BEGINS_LINE.test(statement.slice(i + 1));
+    text += breaks ? '\n  ' : character;
+  }
+  return text;
+}
+
 export const inOrder = (statements: Iterable<string>): string[] => [...new Set(statements)].sort();
 
 interface Rule {
