@@ -5,7 +5,6 @@ import type { Row, StoreDialect } from '../dialects/index.ts';
 import { besideKept } from '../fold/kept.ts';
 import { sessionOfBody } from '../fold/session-body.ts';
 import type { Tables } from '../schema.ts';
-import type { FoldedComputer } from './sessions.ts';
 
 /** Kept sessions of a computer that are not over by `since`. */
 export async function readKept(
@@ -26,12 +25,19 @@ export async function readKept(
   return rows.map(({ body }) => sessionOfBody(body, null));
 }
 
+/** What a computer's sessions are, and up to when it has kept ones. */
+interface TellingComputer {
+  readonly computerId: number;
+  readonly keptUntil: number | null;
+  readonly sessions: readonly LogonSession[];
+}
+
 /** The sessions of a computer without those that kept ones speak for; asks only where there can be any. */
 export async function withoutKept(
   db: Kysely<Tables>,
   companyId: number,
-  { computerId, keptUntil, sessions }: Omit<FoldedComputer, 'stored'>,
-): Promise<FoldedComputer['sessions']> {
+  { computerId, keptUntil, sessions }: TellingComputer,
+): Promise<readonly LogonSession[]> {
   if (keptUntil === null || sessions.length === 0) return sessions;
   const first = sessions.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
   if (first > keptUntil) return sessions;

@@ -69,6 +69,7 @@ export function storeConformance(open: () => Store, lawRuns: number): void {
   registerOnce(open);
   registerTogether(open);
   registerSessions(open);
+  registerLife(open);
   registerLaw(open, lawRuns);
   registerTexts(open);
   registerNumbers(open);
@@ -150,34 +151,7 @@ function registerTogether(open: () => Store): void {
   });
 }
 
-function registerSessions(open: () => Store): void {
-  test('sessions follow their events, and every change is told', async () => {
-    const store = open();
-    const { companyId, siteId } = await addCompany(store, `live ${newId()}`);
-    const heard: StoreChange[] = [];
-    const end = store.live.subscribe(companyId, (change) => heard.push(change));
-    const batch = (events: SessionEvent[]) =>
-      store.events.append(companyId, { events: arrived(events, siteId), receivedAt: NOW });
-    await batch([said('logon', 0)]);
-    expect(heard.map(({ is }) => is)).toEqual(['event', 'session']);
-    await batch([said('lock', 60), said('unlock', 90), said('logoff', 480)]);
-    end();
-    const [session] = await storedSessions(store, companyId);
-    expect(session).toMatchObject({ endBy: 'logoff', durationMs: 480 * 60_000, useMs: 450 * 60_000 });
-    const row = await store.db
-      .selectFrom('sessions')
-      .selectAll()
-      .where('company_id', '=', companyId)
-      .executeTakeFirstOrThrow();
-    expect(row).toMatchObject({
-      use_ms: 450 * 60_000,
-      locked_ms: 30 * 60_000,
-      site_id: siteId,
-      user_name: 'ana',
-    });
-    expect(await store.events.rebuild(NOW, companyId)).toEqual({ computers: 1, sessions: 1, corrected: 0 });
-  });
-
+function registerLife(open: () => Store): void {
   test('what an imported log tells of the records between says how long a computer lived, told once or twice', async () => {
     const store = open();
     const { companyId } = await addCompany(store, `life ${newId()}`);
@@ -205,6 +179,35 @@ function registerSessions(open: () => Store): void {
     expect(rows).toHaveLength(30);
     await send(store, companyId, [written('logon', 700, 91), written('logoff', 800, 92)]);
     expect(await store.events.rebuild(NOW, companyId)).toMatchObject({ corrected: 0, sessions: 2 });
+  });
+}
+
+function registerSessions(open: () => Store): void {
+  test('sessions follow their events, and every change is told', async () => {
+    const store = open();
+    const { companyId, siteId } = await addCompany(store, `live ${newId()}`);
+    const heard: StoreChange[] = [];
+    const end = store.live.subscribe(companyId, (change) => heard.push(change));
+    const batch = (events: SessionEvent[]) =>
+      store.events.append(companyId, { events: arrived(events, siteId), receivedAt: NOW });
+    await batch([said('logon', 0)]);
+    expect(heard.map(({ is }) => is)).toEqual(['event', 'session']);
+    await batch([said('lock', 60), said('unlock', 90), said('logoff', 480)]);
+    end();
+    const [session] = await storedSessions(store, companyId);
+    expect(session).toMatchObject({ endBy: 'logoff', durationMs: 480 * 60_000, useMs: 450 * 60_000 });
+    const row = await store.db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('company_id', '=', companyId)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      use_ms: 450 * 60_000,
+      locked_ms: 30 * 60_000,
+      site_id: siteId,
+      user_name: 'ana',
+    });
+    expect(await store.events.rebuild(NOW, companyId)).toEqual({ computers: 1, sessions: 1, corrected: 0 });
   });
 
   test('a damaged session is put right by a rebuild', async () => {
