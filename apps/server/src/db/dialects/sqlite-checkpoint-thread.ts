@@ -16,6 +16,15 @@ let pages = 0;
 
 /** Takes no lock that anybody waits for, and leaves to others what they hold. */
 function checkpoint(): void {
+  try {
+    moveLog();
+  } catch {
+    // A disk that is full or fails: whoever commits hears of it. Here it is tried again later.
+    pauseMs = PAUSE_MS_MAX;
+  }
+}
+
+function moveLog(): void {
   const [{ log }] = database.pragma('wal_checkpoint(PASSIVE)') as [{ log: number }];
   const fresh = log >= pages ? log - pages : log;
   pages = log;
