@@ -150,7 +150,7 @@ export class Picture {
     let bars = view.rowPx >= BARS_ROW_PX * this.stage.size.scale;
     for (let number = span.first; number < span.last && bars; number++) {
       const row = state.rows[number]!;
-      const known = stepsOf(state, row, shown);
+      const known = countsOf(state, row) === null ? stepsOf(state, row, shown) : null;
       const topPx = number * view.rowPx - view.scrollPx;
       if (countsOf(state, row) !== null) crowds += 1;
       else if (known === null) {
@@ -230,7 +230,7 @@ export class Picture {
     const { first, last } = this.rowsInView(state);
     let covered = 0;
     for (let row = first; row < last; row++) {
-      if (stepsOf(state, state.rows[row]!, shown) !== null) covered += row + 1;
+      if (isCovered(state, state.rows[row]!, shown)) covered += row + 1;
     }
     return covered * 1e7 + ((state.lanes.version * 8191 + state.rowsVersion * 127) % 1e7);
   }
@@ -324,23 +324,25 @@ function countsOf({ lanes, counting, totals }: PictureState, { lane, track }: Ro
   return track < 0 && (counting || content.crowded) ? content.counts : null;
 }
 
+/** Whether the sessions of a row have come for all that is shown. */
+function isCovered({ lanes }: PictureState, { lane }: Row, shown: { from: number; to: number }): boolean {
+  return lane !== TOTAL && (shown.from >= shown.to || lanes.covers(lane, shown));
+}
+
 /** The steps of a row, if they have come for all that is shown. */
-function stepsOf(
-  { lanes }: PictureState,
-  { lane, track }: Row,
-  shown: { from: number; to: number },
-): Steps | null {
-  if (lane === TOTAL || (shown.from < shown.to && !lanes.covers(lane, shown))) return null;
-  const content = lanes.content(lane);
-  return track < 0 ? content.steps : (content.tracks[track] ?? null);
+function stepsOf(state: PictureState, row: Row, shown: { from: number; to: number }): Steps | null {
+  if (!isCovered(state, row, shown)) return null;
+  const content = state.lanes.content(row.lane);
+  return row.track < 0 ? content.steps : (content.tracks[row.track] ?? null);
 }
 
 function rasterRow(state: PictureState, row: Row, shown: { from: number; to: number }): RasterRow {
   const { lanes } = state;
   const counts = countsOf(state, row);
   const markers = row.track > 0 || row.lane === TOTAL ? NO_MARKERS : lanes.markers(row.lane);
+  if (counts !== null) return { steps: null, days: null, counts, most: Math.max(1, counts.most), markers };
   const steps = stepsOf(state, row, shown);
   const days =
     row.track < 0 ? lanes.dayBinsOf(row.lane) : steps === null ? null : lanes.dayBinsOfSteps(steps);
-  return { steps, days, counts, most: Math.max(1, counts?.most ?? 1), markers };
+  return { steps, days, counts: null, most: 1, markers };
 }

@@ -186,7 +186,8 @@ export class Timeline {
     const lane = this.lanes.indexOf(laneId);
     if (lane < 0) return;
     this.lanes.setContent(lane, content);
-    if (this.choice.expanded || content.crowded) this.renewRows();
+    // How many rows a lane takes depends on its content only while overlaps are expanded.
+    if (this.choice.expanded) this.renewRows();
     this.news.tell('content', laneId);
     this.draw();
   }

@@ -81,18 +81,35 @@ function sweep(tracks: readonly Steps[], visit: (at: number, holding: Uint32Arra
   const cursor = new Uint32Array(tracks.length);
   const holding = new Uint32Array(STATES.length);
   const next = Float64Array.from(tracks, ({ at }) => at[0] ?? Number.POSITIVE_INFINITY);
-  for (;;) {
-    let at = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < next.length; k++) if (next[k]! < at) at = next[k]!;
+  // A heap of tracks, the one that changes next at the top: there may be hundreds, and hundreds of thousands of changes.
+  const heap = Uint32Array.from(next.keys()).sort((a, b) => next[a]! - next[b]!);
+  while (heap.length > 0) {
+    const at = next[heap[0]!]!;
     if (at === Number.POSITIVE_INFINITY) return;
-    for (let k = 0; k < next.length; k++) {
-      if (next[k] !== at) continue;
+    while (next[heap[0]!] === at) {
+      const k = heap[0]!;
       const track = tracks[k]!;
       const i = cursor[k]!++;
       if (i > 0) holding[track.state[i - 1]!]! -= 1;
       holding[track.state[i]!]! += 1;
       next[k] = track.at[i + 1] ?? Number.POSITIVE_INFINITY;
+      sink(heap, next);
     }
     visit(at, holding);
   }
+}
+
+/** Lets the top of a heap sink to its place. */
+function sink(heap: Uint32Array, next: Float64Array): void {
+  const top = heap[0]!;
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && next[heap[child + 1]!]! < next[heap[child]!]!) child += 1;
+    if (next[heap[child]!]! >= next[top]!) break;
+    heap[at] = heap[child]!;
+    at = child;
+  }
+  heap[at] = top;
 }
