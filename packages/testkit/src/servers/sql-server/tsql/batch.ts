@@ -3,7 +3,7 @@ import type { Parameter } from '../call.ts';
 import { ServerError } from '../tokens.ts';
 import { insert, remove, update } from './changes.ts';
 import { Parse, type Query, quoted, type Parse as Reading } from './parse.ts';
-import { select } from './select.ts';
+import { select, subselect } from './select.ts';
 import { jsonRows } from './sources.ts';
 import { alter, create, drop } from './tables.ts';
 
@@ -18,7 +18,7 @@ export type Isolation = 'read committed' | 'repeatable read' | 'serializable' | 
 
 /** Throws a `ServerError` for whatever the stand-in does not know. */
 export function stepsOf(text: string, parameters: readonly Parameter[]): Step[] {
-  const parse = new Parse(text, parameters);
+  const parse = new Parse(text, parameters, subselect);
   const steps: Step[] = [];
   while (parse.token.is !== 'end') {
     if (parse.takes(';')) continue;

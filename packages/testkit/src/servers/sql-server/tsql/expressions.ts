@@ -1,15 +1,7 @@
 /** Values and conditions. Transact-SQL keeps them apart: no condition is a value, and no value is a condition. */
 import { ServerError } from '../tokens.ts';
-import { type ColumnName, type Parse, quoted } from './parse.ts';
-import { subselect } from './select.ts';
+import { type Parse, quoted, type Value } from './parse.ts';
 import { typeOf } from './types.ts';
-
-/** A value in the words of the database behind, and whose collation it has. */
-export interface Value {
-  readonly text: string;
-  readonly collation: 'column' | 'json' | 'none';
-  readonly column?: ColumnName;
-}
 
 const plain = (text: string): Value => ({ text, collation: 'none' });
 
@@ -56,7 +48,7 @@ function primary(parse: Parse): Value {
 }
 
 function bracketed(parse: Parse): Value {
-  const inner = parse.is('select') ? subselect(parse).text : value(parse).text;
+  const inner = parse.is('select') ? parse.subselect().text : value(parse).text;
   return plain(`(${inner})`);
 }
 
@@ -129,7 +121,7 @@ function conjunction(parse: Parse): string {
 
 function test(parse: Parse): string {
   if (parse.takes('not')) return `not ${test(parse)}`;
-  if (parse.takes('exists')) return `exists (${parse.inBrackets(() => subselect(parse).text)})`;
+  if (parse.takes('exists')) return `exists (${parse.inBrackets(() => parse.subselect().text)})`;
   if (parse.is('(')) {
     const inner = parse.attempt(() => {
       const text = parse.inBrackets(() => condition(parse));
@@ -167,7 +159,7 @@ function isNull(parse: Parse): string {
 
 function among(parse: Parse, left: Value): string {
   if (!parse.is('select')) return parse.list(() => value(parse).text).join(', ');
-  const { text, first } = subselect(parse);
+  const { text, first } = parse.subselect();
   mustNotClash(left, first);
   return text;
 }

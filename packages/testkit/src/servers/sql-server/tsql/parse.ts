@@ -25,6 +25,21 @@ export interface ColumnName {
   readonly column: string;
 }
 
+/** A value in the words of the database behind, and whose collation it has. */
+export interface Value {
+  readonly text: string;
+  readonly collation: 'column' | 'json' | 'none';
+  readonly column?: ColumnName;
+}
+
+export interface Selected {
+  readonly text: string;
+  /** The first column: what `in` compares with. */
+  readonly first: Value;
+  /** Tables whose rows are to be locked. */
+  readonly locked: readonly string[];
+}
+
 const TYPE_BEHIND = { bigint: 'bigint', int: 'int', float: 'float8', nvarchar: 'text' } as const;
 
 export class Parse {
@@ -38,7 +53,11 @@ export class Parse {
   readonly #tokens: readonly Token[];
   #at = 0;
 
-  constructor(text: string, parameters: readonly Parameter[]) {
+  /** A query within another statement; given from outside, since queries hold values and values hold queries. */
+  readonly subselect: () => Selected;
+
+  constructor(text: string, parameters: readonly Parameter[], subselect: (parse: Parse) => Selected) {
+    this.subselect = () => subselect(this);
     this.#tokens = tokensOf(text);
     for (const parameter of parameters) this.variables.set(parameter.name.toLowerCase(), parameter);
   }

@@ -1,15 +1,7 @@
 /** Queries: what is read, from where, in which order, and which rows are locked for it. */
-import { condition, type Value, value } from './expressions.ts';
-import { type Parse, quoted } from './parse.ts';
+import { condition, value } from './expressions.ts';
+import { type Parse, quoted, type Selected, type Value } from './parse.ts';
 import { type Source, sources } from './sources.ts';
-
-export interface Selected {
-  readonly text: string;
-  /** The first column: what `in` compares with. */
-  readonly first: Value;
-  /** Tables whose rows are to be locked. */
-  readonly locked: readonly string[];
-}
 
 /** A query within another statement: neither sorted nor locking. */
 export function subselect(parse: Parse): Selected {
