@@ -1,6 +1,7 @@
 /**
  * PostgreSQL where none is installed: PGlite, which is PostgreSQL itself in this very process, behind a port that the
- * ordinary driver connects to. It has one session, so transactions come one after another.
+ * ordinary driver connects to. It has one session: transactions come one after another, and what a connection sets for
+ * itself beyond its user is seen by all.
  */
 import { createServer, type Socket } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
