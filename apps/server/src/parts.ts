@@ -23,6 +23,7 @@ import { privacyRoutes } from './features/privacy/routes.ts';
 import { reportRoutes } from './features/reports/routes.ts';
 import { retentionRoutes } from './features/retention/routes.ts';
 import { scheduleRetention } from './features/retention/schedule.ts';
+import { savedViewRoutes } from './features/saved-views/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
 import { workingHoursRoutes } from './features/working-hours/routes.ts';
@@ -99,6 +100,7 @@ export function openParts(options: PartsOptions): Parts {
       agentListRoute(source),
       ...privacyRoutes(access, store),
       ...retentionRoutes(access, settings),
+      ...savedViewRoutes(access),
       ...workingHoursRoutes(access, settings),
       ...healthRoutes({
         ping: () => ping(store),

@@ -37,6 +37,8 @@ const TABLE = {
   'computer.read': MEMBERS_SEE,
   'live.read': MEMBERS_SEE,
   'export.read': MEMBERS_SEE,
+  'view.read': MEMBERS_SEE,
+  'view.save': MEMBERS_SEE,
   'event.send': AGENTS,
   'health.check': AGENTS,
   'import.read': COMPANY_ADMINS,

@@ -28,6 +28,7 @@ import {
 } from './sessions.ts';
 import { drawDays, drawMarkers, drawMinimap, drawSegments, drawSessions, listLanes } from './timeline.ts';
 import { USER_ENDPOINTS } from './users.ts';
+import { createView, deleteView, editView, listViews } from './views.ts';
 import { getWorkingHours, setWorkingHours } from './working-hours.ts';
 
 export * from './account.ts';
@@ -49,6 +50,7 @@ export * from './retention.ts';
 export * from './sessions.ts';
 export * from './timeline.ts';
 export * from './users.ts';
+export * from './views.ts';
 export * from './working-hours.ts';
 
 export const ENDPOINTS = [
@@ -84,6 +86,11 @@ export const ENDPOINTS = [
   exportSessions,
   exportEvents,
   exportReport,
+  // --- saved views
+  listViews,
+  createView,
+  editView,
+  deleteView,
   // --- operations
   getLive,
   getReady,
