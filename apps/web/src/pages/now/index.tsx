@@ -1,5 +1,5 @@
 /** Now: who is on at this moment, what just happened, how today compares, and what needs a look. */
-import { binEvents, listSessions } from '@logonscope/protocol';
+import { binEvents, listEvents, listSessions } from '@logonscope/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useView } from '../../app/view.ts';
@@ -14,11 +14,12 @@ import { Attention } from './attention.tsx';
 import { failedNow } from './failed-hours.ts';
 import { LiveFeed } from './live-feed.tsx';
 import styles from './now.module.css';
-import { presentOf } from './present.ts';
+import { LEAVING, presentOf } from './present.ts';
 import { TodayChart } from './today-chart.tsx';
 import { WhoIsOn } from './who-is-on.tsx';
 
 const OPEN_MAX = 1_000;
+const SIGNS_MAX = 1_000;
 const HOUR_MS = 3_600_000;
 /** The clock of the page: ages need no more. */
 const TICK_MS = 30_000;
@@ -44,10 +45,10 @@ function useOpen() {
   useEffect(() => () => clearTimeout(timer.current), []);
   const renew = () => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(
-      () => void cache.invalidateQueries({ queryKey: [id, listSessions.id] }),
-      GATHER_MS,
-    );
+    timer.current = setTimeout(() => {
+      for (const asked of [listSessions, listEvents])
+        void cache.invalidateQueries({ queryKey: [id, asked.id] });
+    }, GATHER_MS);
   };
   useLive(companyId, { session: renew, 'session-removed': renew, reset: renew });
   return useAsk(listSessions, {
@@ -69,8 +70,16 @@ export default function NowPage() {
   );
 }
 
+/** The newest signs of leaving: a lock that is the last word of its computer has no length yet, but says who is away. */
+function useLeaving() {
+  const { params, zone } = useView();
+  const filter = `event:${Object.keys(LEAVING).join(',')}`;
+  const asked = useAsk(listEvents, { params, query: { filter, timezone: zone, limit: SIGNS_MAX } });
+  return asked.data?.rows ?? [];
+}
+
 function Board({ rows, isCut, nowMs }: { rows: readonly SessionRow[]; isCut: boolean; nowMs: number }) {
-  const { here, silent } = presentOf(rows, nowMs);
+  const { here, silent } = presentOf(rows, nowMs, useLeaving());
   return (
     <Stack>
       <Tiles here={here} isCut={isCut} nowMs={nowMs} />

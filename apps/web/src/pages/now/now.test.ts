@@ -33,6 +33,18 @@ describe('an open session is', () => {
     const both = [stretch('locked', '14:00', '15:00', null), stretch('screensaver', '14:30', '15:00', null)];
     expect(nowState(open(both)).state).toBe('idle');
   });
+  it('locked where the lock is the last word of its computer, and has no length yet', () => {
+    const sign = { signal: 'lock', time: at('15:00'), computer: 'PC-1', user: 'Ana' };
+    const row = { ...open(), computer: 'PC-1', user: 'ana' } as SessionRow;
+    const [present] = presentOf([row], Date.parse(at('15:10')), [sign]).here;
+    expect(present).toMatchObject({ state: 'locked', sinceMs: Date.parse(at('15:00')) });
+    const others = [
+      { ...sign, user: 'bo' },
+      { ...sign, time: at('14:59') },
+      { ...sign, computer: 'PC-2' },
+    ];
+    expect(presentOf([row], Date.parse(at('15:10')), others).here[0]!.state).toBe('active');
+  });
   it('not on now when its computer has been silent for more than a day', () => {
     const { here, silent } = presentOf(
       [open(), open([], '2026-11-18T09:00:00.000Z')],

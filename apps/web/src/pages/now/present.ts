@@ -35,6 +35,33 @@ export function nowState({ away, asOf, start }: SessionRow): {
   return { state: 'active', sinceMs: Math.max(Date.parse(start), ...ends) };
 }
 
+/** A sign that somebody left, which may be the very last thing a computer told: the session has no stretch of it yet. */
+export interface LeavingSign {
+  readonly signal: string;
+  readonly time: string;
+  readonly computer: string;
+  readonly user: string | null;
+}
+
+/** What each sign of leaving begins. Asked of events by these names. */
+export const LEAVING: Readonly<Record<string, NowState>> = {
+  screensaverOn: 'idle',
+  lock: 'locked',
+  disconnect: 'disconnected',
+  sleep: 'asleep',
+};
+
+/** The state that a sign at the computer's last moment began; a sleep concerns everybody on it. */
+function leftAtLast(row: SessionRow, signs: readonly LeavingSign[]): NowState | null {
+  const own = signs.find(
+    ({ signal, time, computer, user }) =>
+      time === row.asOf &&
+      computer === row.computer &&
+      (signal === 'sleep' || user?.toLowerCase() === row.user.toLowerCase()),
+  );
+  return own === undefined ? null : (LEAVING[own.signal] ?? null);
+}
+
 export interface Present {
   readonly row: SessionRow;
   readonly state: NowState;
@@ -45,12 +72,17 @@ export interface Present {
 export function presentOf(
   rows: readonly SessionRow[],
   nowMs: number,
+  signs: readonly LeavingSign[] = [],
 ): { here: Present[]; silent: SessionRow[] } {
   const here: Present[] = [];
   const silent: SessionRow[] = [];
   for (const row of rows) {
     if (nowMs - Date.parse(row.asOf) > SILENT_MS) silent.push(row);
-    else here.push({ row, ...nowState(row) });
+    else {
+      const known = nowState(row);
+      const left = known.state === 'active' ? leftAtLast(row, signs) : null;
+      here.push(left === null ? { row, ...known } : { row, state: left, sinceMs: Date.parse(row.asOf) });
+    }
   }
   const rank = ({ state }: Present) =>
     state === 'active' ? 0 : state === 'idle' ? 1 : state === 'locked' ? 2 : 3;
