@@ -75,8 +75,7 @@ export function openParts(options: PartsOptions): Parts {
   metrics.gauge('ingest_queued_events', 'Events taken in and not yet committed.', () =>
     ingest.commits.queuedEvents(),
   );
-  const ticking = setInterval(() => access.tick().catch(trouble), TICK_MS);
-  ticking.unref();
+  const ticking = setInterval(() => access.tick().catch(trouble), TICK_MS).unref();
   const retention = scheduleRetention({ store, clock, defaults: settings, owner: randomUUID() }, trouble);
   const source = { limit: store.dialect.page };
   const reading = openReading(store, { url: settings.databaseUrl, folder: settings.instanceFolder });

@@ -74,6 +74,7 @@ const COMPANY_PAGES = [
   of('/computers', () => import('./pages/computers/index.tsx')),
   of('/computers/$computer', () => import('./pages/computer/index.tsx')),
   of('/who', () => import('./pages/who/index.tsx')),
+  of('/saved', () => import('./pages/saved/index.tsx')),
   of('/reports', () => import('./pages/reports/index.tsx')),
   of('/reports/car-coverage', () => import('./pages/reports/car-coverage.tsx')),
   of('/reports/$report', () => import('./pages/reports/report.tsx')),

@@ -1,6 +1,7 @@
 /** Where the navigation leads: one line per page, shown to whom it is for. */
 import {
   Activity,
+  Bookmark,
   ChartColumn,
   ChartNoAxesGantt,
   type LucideIcon,
@@ -34,6 +35,7 @@ export const PLACES: readonly Place[] = [
     onPhone: true,
     words: 'time spent daily failed out of hours concurrent elevation coverage CAR analytics',
   }),
+  look('Saved views', '/saved', Bookmark, { words: 'bookmarks shared my views' }),
   ...ADMIN_PLACES,
 ];
 

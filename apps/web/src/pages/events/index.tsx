@@ -9,6 +9,7 @@ import { Histogram } from '../../parts/charts/histogram.tsx';
 import { ExportMenu } from '../../parts/export-menu.tsx';
 import { holdsCondition, shownChips, toggledCondition } from '../../parts/filter/chips.ts';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
+import { SaveView } from '../../parts/save-view.tsx';
 import { useClock } from '../../parts/session/marks.tsx';
 import { ColumnsButton } from '../../parts/table/columns-dialog.tsx';
 import { VirtualTable } from '../../parts/table/virtual-table.tsx';
@@ -36,6 +37,7 @@ export default function EventsPage() {
   return (
     <>
       <PageHeader title="Events" about={view.range.label}>
+        <SaveView name="Events" />
         <ColumnsButton choices={columns} shown={shown} initially={COLUMNS_AT_FIRST} onChange={setShown} />
         <ExportMenu
           endpoint={exportEvents}

@@ -9,6 +9,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { ExportMenu } from '../../parts/export-menu.tsx';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
 import { useCarried, usePagePath } from '../../parts/links.tsx';
+import { SaveView } from '../../parts/save-view.tsx';
 import { useClock } from '../../parts/session/marks.tsx';
 import { VirtualTable } from '../../parts/table/virtual-table.tsx';
 import { count } from '../../parts/words/lengths.ts';
@@ -48,6 +49,7 @@ export default function ReportPage() {
     <>
       <PageHeader title={title} about={`${view.range.label} · ${view.zone}`}>
         <ReportSwitch reportId={reportId} />
+        <SaveView key={title} name={title} />
         <Button icon={<Printer size={16} aria-hidden />} onClick={() => print()}>
           Print
         </Button>

@@ -13,6 +13,7 @@ import { ExportMenu } from '../../parts/export-menu.tsx';
 import { Facets } from '../../parts/filter/facets.tsx';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
 import { useCarried, usePagePath } from '../../parts/links.tsx';
+import { SaveView } from '../../parts/save-view.tsx';
 import { SegmentBar, SegmentLegend } from '../../parts/segments/segment-bar.tsx';
 import { EndMark, type SessionRow, UseTime, useClock } from '../../parts/session/marks.tsx';
 import { ColumnsButton } from '../../parts/table/columns-dialog.tsx';
@@ -82,6 +83,7 @@ export default function SessionsPage() {
             {counted(changed, 'change')}, show
           </Button>
         )}
+        <SaveView name="Sessions" />
         <ColumnsButton choices={columns} shown={shown} initially={COLUMNS_AT_FIRST} onChange={setShown} />
         <ExportMenu
           endpoint={exportSessions}
