@@ -26,10 +26,14 @@ interface Item {
   readonly text: ReactNode;
 }
 
-function useSilent(nowMs: number): Item[] {
+/** Null while it is not known yet: silence must not look like peace. */
+type Items = readonly Item[] | null;
+
+function useSilent(nowMs: number): Items {
   const { params } = useView();
   const computers = useAsk(listComputers, { params, query: { limit: 1_000 } }, { everyMs: 60_000 });
-  const silent = (computers.data?.rows ?? [])
+  if (computers.data === undefined) return null;
+  const silent = computers.data.rows
     .map(({ name, reportedAt }) => ({ name, at: Date.parse(reportedAt) }))
     .filter(({ at }) => nowMs - at > SILENT_AFTER_MS && nowMs - at < GONE_AFTER_MS)
     .sort((a, b) => a.at - b.at);
@@ -45,7 +49,7 @@ function useSilent(nowMs: number): Item[] {
   }));
 }
 
-function useFailing(from: string, to: string): Item[] {
+function useFailing(from: string, to: string): Items {
   const { params, zone } = useView();
   const query = { from, to, timezone: zone, filter: 'event:logonFailed' };
   const report = useAsk(
@@ -53,7 +57,8 @@ function useFailing(from: string, to: string): Item[] {
     { params: { ...params, report: 'failed-logons' }, query },
     { freshMs: 60_000 },
   );
-  return (report.data?.rows ?? [])
+  if (report.data === undefined) return null;
+  return report.data.rows
     .filter(({ attempts }) => Number(attempts) >= ATTEMPTS_WORTH_A_LOOK)
     .slice(0, SHOWN)
     .map((row, i) => ({
@@ -76,7 +81,7 @@ function useFailing(from: string, to: string): Item[] {
 
 const LOG_SIGNALS = ['logCleared', 'eventsLost', 'auditChanged'] as const;
 
-function useLogs(from: string, to: string): Item[] {
+function useLogs(from: string, to: string): Items {
   const { params, zone } = useView();
   const filter = `event:${LOG_SIGNALS.join(',')}`;
   const totals = useAsk(
@@ -84,8 +89,10 @@ function useLogs(from: string, to: string): Item[] {
     { params, query: { from, to, timezone: zone, filter } },
     { freshMs: 60_000 },
   );
+  if (totals.data === undefined) return null;
+  const { bySignal } = totals.data;
   return LOG_SIGNALS.flatMap((signal) => {
-    const events = totals.data?.bySignal[signal] ?? 0;
+    const events = bySignal[signal] ?? 0;
     if (events === 0) return [];
     return [
       {
@@ -104,14 +111,15 @@ function useLogs(from: string, to: string): Item[] {
   });
 }
 
-function useCrashes(from: string, to: string): Item[] {
+function useCrashes(from: string, to: string): Items {
   const { params, zone } = useView();
   const totals = useAsk(
     totalSessions,
     { params, query: { from, to, timezone: zone, filter: 'end:crash' } },
     { freshMs: 60_000 },
   );
-  const sessions = totals.data?.sessions ?? 0;
+  if (totals.data === undefined) return null;
+  const { sessions } = totals.data;
   if (sessions === 0) return [];
   return [
     {
@@ -148,17 +156,19 @@ export function Attention({ open, nowMs }: { open: readonly SessionRow[]; nowMs:
   const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const iso = (ms: number) => new Date(ms).toISOString();
   const to = iso(hour + HOUR_MS);
-  const items = [
-    ...useFailing(iso(hour - 24 * HOUR_MS), to),
-    ...useLogs(iso(hour - 7 * 24 * HOUR_MS), to),
-    ...useSilent(nowMs),
-    ...useCrashes(iso(hour - 48 * HOUR_MS), to),
-    ...withoutLocks(open),
+  const found = [
+    useFailing(iso(hour - 24 * HOUR_MS), to),
+    useLogs(iso(hour - 7 * 24 * HOUR_MS), to),
+    useSilent(nowMs),
+    useCrashes(iso(hour - 48 * HOUR_MS), to),
+    withoutLocks(open),
   ];
+  const items = found.flatMap((some) => some ?? []);
+  const isLooking = found.includes(null);
   return (
     <Panel title="Needs a look">
       {items.length === 0 ? (
-        <p className="muted">Nothing stands out.</p>
+        <p className="muted">{isLooking ? 'Looking…' : 'Nothing stands out.'}</p>
       ) : (
         <ul className={styles.attention}>
           {items.map(({ key, tone, text }) => (

@@ -169,7 +169,7 @@ function FailedTile({ nowMs }: { nowMs: number }) {
   return (
     <Tile
       name="Failed logons, last hour"
-      value={count(lastHour)}
+      value={asked.data === undefined ? '…' : count(lastHour)}
       tone={isSpike ? 'danger' : 'plain'}
       note={
         <>

@@ -7,7 +7,7 @@ import { useAsk } from '../../data/ask.ts';
 import { useLive, useLiveState } from '../../data/live.ts';
 import { ComputerLink, PersonLink } from '../../parts/links.tsx';
 import { useClock } from '../../parts/session/marks.tsx';
-import { Button, EmptyState, Panel } from '../../ui/index.ts';
+import { Button, EmptyState, Panel, Skeleton } from '../../ui/index.ts';
 import { SignalMark } from '../events/signal-mark.tsx';
 import { arrived, caughtUp, type Feed, type FeedLine, feedOf, NO_FEED } from './feed.ts';
 import styles from './now.module.css';
@@ -80,7 +80,9 @@ export function LiveFeed() {
           {feed.waiting.length} new, show
         </button>
       ) : null}
-      {feed.lines.length === 0 && !isAsking ? (
+      {feed.lines.length === 0 && isAsking ? (
+        <Skeleton rows={6} />
+      ) : feed.lines.length === 0 ? (
         <EmptyState title="Nothing has happened yet">Events appear here as they are reported.</EmptyState>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls has to be reachable by keyboard.

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useClock } from '../session/marks.tsx';
 import { exactLength, lengthText } from '../words/lengths.ts';
-import { ENDS, STARTS, wordOf } from '../words/names.ts';
+import { ENDS, recordWord, STARTS, wordOf } from '../words/names.ts';
 import styles from './ledger.module.css';
 import { type EdgeEvidence, type ExplainedSession, type LedgerLine, ledgerOf } from './ledger.ts';
 
@@ -18,7 +18,7 @@ function Evidence({ edge, onEvidence }: { edge: EdgeEvidence; onEvidence?: Ledge
   if (record === null) return <span className="muted">{words}</span>;
   if (onEvidence === undefined) return <code>{words}</code>;
   return (
-    <button type="button" className={styles.evidence} onClick={() => onEvidence(record)}>
+    <button type="button" className={styles.evidence} title={record} onClick={() => onEvidence(record)}>
       <code>{words}</code>
     </button>
   );
@@ -26,10 +26,13 @@ function Evidence({ edge, onEvidence }: { edge: EdgeEvidence; onEvidence?: Ledge
 
 export function LedgerTable({ session, onEvidence }: LedgerProps) {
   const ledger = ledgerOf(session);
-  const start: EdgeEvidence = { record: session.startEvidence, words: session.startEvidence ?? 'no record' };
+  const start: EdgeEvidence = {
+    record: session.startEvidence,
+    words: recordWord(session.startEvidence ?? 'no record'),
+  };
   const end: EdgeEvidence = {
     record: session.endEvidence,
-    words: session.endEvidence ?? wordOf(ENDS, session.endBy).word,
+    words: recordWord(session.endEvidence ?? wordOf(ENDS, session.endBy).word),
   };
   const tell = onEvidence === undefined ? {} : { onEvidence };
   return (

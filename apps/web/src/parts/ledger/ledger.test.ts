@@ -79,6 +79,13 @@ describe('a ledger', () => {
     expect(line!.evidence[1].words).toBe('Security:9');
   });
 
+  it('says of the last stretch of an open session that it goes on, not that a rule ended it', () => {
+    const asOf = entry.to;
+    const tail = { ...entry, evidence: ['Security:1', null], inferred: ['to'] };
+    const [line] = ledgerOf({ ...base, endBy: 'open', end: null, asOf, ledger: [tail] }).lines;
+    expect(line!.evidence[1]).toEqual({ record: null, words: 'still so when the log ended' });
+  });
+
   it('keeps a reason it does not know', () => {
     const [line] = ledgerOf({ ...base, ledger: [{ ...entry, reason: 'toString' }] }).lines;
     expect(line!.word).toBe('toString');

@@ -2,7 +2,7 @@
 import type { getSession } from '@logonscope/protocol';
 import type { BodyOf } from '../../data/source.ts';
 import { lengthText } from '../words/lengths.ts';
-import { ENDS, REASONS, STARTS, wordOf } from '../words/names.ts';
+import { ENDS, REASONS, recordWord, STARTS, wordOf } from '../words/names.ts';
 
 export type ExplainedSession = BodyOf<typeof getSession>;
 
@@ -49,7 +49,7 @@ const ms = (seconds: number) => Math.round(seconds * 1_000);
 export function ledgerOf(session: ExplainedSession): Ledger {
   const startMs = Date.parse(session.start);
   const endMs = session.end === null ? Math.max(startMs, Date.parse(session.asOf)) : Date.parse(session.end);
-  const lines = session.ledger.map(lineOf);
+  const lines = session.ledger.map((entry) => lineOf(entry, session));
   const grossMs = ms(session.durationSeconds);
   const useMs = ms(session.useSeconds);
   const taken = lines.reduce((sum, { countedMs }) => sum + countedMs, 0);
@@ -66,7 +66,9 @@ export function ledgerOf(session: ExplainedSession): Ledger {
   };
 }
 
-function lineOf(entry: ExplainedSession['ledger'][number]): LedgerLine {
+type Entry = ExplainedSession['ledger'][number];
+
+function lineOf(entry: Entry, session: ExplainedSession): LedgerLine {
   const { word, meaning } = wordOf(REASONS, entry.reason);
   const [fromMs, toMs] = [Date.parse(entry.from), Date.parse(entry.to)];
   const countedMs = ms(entry.countedSeconds);
@@ -79,7 +81,7 @@ function lineOf(entry: ExplainedSession['ledger'][number]): LedgerLine {
     toMs,
     lengthMs: toMs - fromMs,
     countedMs,
-    evidence: [edge(entry, 'from', 0), edge(entry, 'to', 1)],
+    evidence: [edge(entry, 'from', 0), goesOn(entry, session) ?? edge(entry, 'to', 1)],
     note:
       covered > 0
         ? `${lengthText(covered)} of it is taken off by a line above: each moment counts once.`
@@ -87,12 +89,18 @@ function lineOf(entry: ExplainedSession['ledger'][number]): LedgerLine {
   };
 }
 
-function edge(entry: ExplainedSession['ledger'][number], side: 'from' | 'to', index: 0 | 1): EdgeEvidence {
+/** Of an open session the last stretch may simply not be over. */
+function goesOn({ to, evidence }: Entry, { endBy, asOf }: ExplainedSession): EdgeEvidence | null {
+  const isLast = endBy === 'open' && to === asOf && (evidence[1] ?? null) === null;
+  return isLast ? { record: null, words: 'still so when the log ended' } : null;
+}
+
+function edge(entry: Entry, side: 'from' | 'to', index: 0 | 1): EdgeEvidence {
   const record = entry.evidence[index] ?? null;
   if (entry.inferred.includes(side)) {
     return { record, words: 'no record shows it; put there by a rule' };
   }
-  if (record !== null) return { record, words: record };
+  if (record !== null) return { record, words: recordWord(record) };
   return { record, words: side === 'from' ? 'start of the session' : 'lasted until the session ended' };
 }
 

@@ -1,7 +1,7 @@
 /** The events a session rests on, in order: what happened, when, and in which record it stands. */
 import { useEffect, useRef } from 'react';
 import type { ExplainedSession } from '../ledger/ledger.ts';
-import { signalWord } from '../words/names.ts';
+import { recordWord, signalWord } from '../words/names.ts';
 import { useClock } from './marks.tsx';
 import styles from './told-events.module.css';
 
@@ -54,7 +54,7 @@ export function ToldEvents({ events, marked }: { events: readonly Told[]; marked
               {event.elevated ? ' · elevated' : ''}
             </span>
             <span className={styles.place} title={placeText(event)}>
-              {record ?? placeText(event)}
+              {record === null ? placeText(event) : recordWord(record)}
             </span>
           </li>
         );

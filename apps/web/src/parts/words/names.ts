@@ -146,3 +146,8 @@ export function accountName({
   if (user === null || user === '') return '–';
   return domain === null || domain === '' ? user : `${domain}\\${user}`;
 }
+
+/** `LocalSessionManager:1700` for a record of `Microsoft-Windows-TerminalServices-LocalSessionManager/Operational`. */
+export function recordWord(record: string): string {
+  return record.replace(/^Microsoft-Windows-(TerminalServices-)?/, '').replace(/\/Operational(?=:|$)/, '');
+}

@@ -3,7 +3,16 @@ import { END_EVIDENCE, SESSION_KINDS, SIGNALS } from '@logonscope/core';
 import { describe, expect, it } from 'vitest';
 import { agoText, clockOf } from './clock.ts';
 import { counted, doubtText, exactLength, lengthText, shareText, spokenLength } from './lengths.ts';
-import { accountName, certaintyOfRow, ENDS, KINDS, shownName, signalWord, wordOf } from './names.ts';
+import {
+  accountName,
+  certaintyOfRow,
+  ENDS,
+  KINDS,
+  recordWord,
+  shownName,
+  signalWord,
+  wordOf,
+} from './names.ts';
 
 const H = 3_600_000;
 
@@ -91,6 +100,14 @@ describe('words', () => {
   it('tell how sure an end is', () => {
     expect(certaintyOfRow({ startBy: 'logon', endBy: 'crash' })).toBe('bounded');
     expect(certaintyOfRow({ startBy: 'first-seen', endBy: 'logoff' })).toBe('inferred');
+  });
+
+  it('of records leave out what all channels begin with', () => {
+    const long = 'Microsoft-Windows-TerminalServices-LocalSessionManager/Operational:1700';
+    expect([recordWord(long), recordWord('Security:1201')]).toEqual([
+      'LocalSessionManager:1700',
+      'Security:1201',
+    ]);
   });
 
   it('of accounts keep what the log says', () => {
