@@ -155,6 +155,29 @@ describe.skipIf(CHROMIUM === null)('pages about events, people and computers', (
       .waitFor();
   });
 
+  it('are saved as a view under a name, found again, shared and deleted', async () => {
+    await go('sessions?range=all&q=user:anna');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    const name = '<b>Anna</b> & =co';
+    await page.getByRole('dialog').getByLabel('Name').fill(name);
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await go('saved');
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('grid', { name: 'Sessions' }).waitFor();
+    const { searchParams } = new URL(page.url());
+    expect([searchParams.get('q'), searchParams.get('range')]).toEqual(['user:anna', 'all']);
+    await go('saved');
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByText('everybody', { exact: true }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await screenshot(page, 'saved');
+    await page.getByRole('button', { name: `Delete ${name}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('No saved views yet').waitFor();
+  });
+
   it.each([
     { scheme: 'dark', width: 1_440, height: 900 },
     { scheme: 'light', width: 320, height: 640 },
