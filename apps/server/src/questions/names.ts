@@ -1,5 +1,4 @@
 /** User names of a company in alphabetical order, read piece by piece: pages by name need not add up everybody. */
-import type { RawBuilder, SqlBool } from 'kysely';
 import type { Source } from './source.ts';
 
 /** A piece is larger the longer nothing was found in those before. */
@@ -13,7 +12,7 @@ const PIECE_MAX = 500;
 export async function* userNames(
   { scope, limit }: Source,
   companyId: number,
-  { from, atOnce, also = [] }: { from: string | null; atOnce: number; also?: readonly RawBuilder<SqlBool>[] },
+  { from, atOnce }: { readonly from: string | null; readonly atOnce: number },
 ): AsyncGenerator<readonly string[]> {
   let after: string | null = null;
   for (let piece = atOnce; ; piece = Math.min(PIECE_MAX, piece * GROWS_BY)) {
@@ -21,7 +20,6 @@ export async function* userNames(
     query = query.where('sessions.company_id', '=', companyId);
     if (after !== null) query = query.where('sessions.user_name', '>', after);
     else if (from !== null) query = query.where('sessions.user_name', '>=', from);
-    for (const one of also) query = query.where(one);
     const rows = await query.orderBy('sessions.user_name').modifyEnd(limit(piece)).execute();
     if (rows.length > 0) yield rows.map(({ user_name }) => user_name);
     if (rows.length < piece) return;
