@@ -8,7 +8,7 @@ import { type HitWords, wordsOfHit } from './session-words.ts';
 import styles from './timeline.module.css';
 import { OTHER_WORDS, useNews, usePalette } from './use-engine.ts';
 
-export function ActogramView({ timeline, by }: { timeline: Timeline | null; by: LaneKind }) {
+export default function ActogramView({ timeline, by }: { timeline: Timeline | null; by: LaneKind }) {
   const root = useRef<HTMLDivElement>(null);
   const [actogram, setActogram] = useState<Actogram | null>(null);
   const laneId = useLane(timeline);

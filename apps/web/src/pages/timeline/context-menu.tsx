@@ -6,7 +6,7 @@ import { rangeText } from '../../app/range.ts';
 import { useCarried, usePagePath } from '../../parts/links.tsx';
 import { formatInstant, type MenuPlace, type Timeline } from '../../timeline/index.ts';
 import type { LaneKind } from '../../timeline/url.ts';
-import { toast } from '../../ui/index.ts';
+import { copyLink } from './copy-link.ts';
 import styles from './timeline.module.css';
 
 interface ContextMenuProps {
@@ -23,7 +23,7 @@ interface Item {
 
 const AROUND_MS = 30 * 60_000;
 
-export function ContextMenu(props: ContextMenuProps) {
+export default function ContextMenu(props: ContextMenuProps) {
   const { menu, onClose } = props;
   const items = useItems(props);
   const list = useRef<HTMLDivElement>(null);
@@ -138,14 +138,4 @@ function useItems({ timeline, menu, by }: ContextMenuProps): Item[] {
         }),
     },
   ];
-}
-
-/** Copies the address, which holds the whole view. */
-export async function copyLink(): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    toast('The link is copied: it shows this very view.');
-  } catch {
-    toast('The browser does not let us copy. The address bar holds the link.', 'trouble');
-  }
 }

@@ -11,7 +11,7 @@ const SessionDetail = lazy(() =>
   import('../session/session-detail.tsx').then((module) => ({ default: module.SessionDetail })),
 );
 
-export function Details({ timeline, place }: { timeline: Timeline; place: SessionPlace }) {
+export default function Details({ timeline, place }: { timeline: Timeline; place: SessionPlace }) {
   const lane = timeline.lanes.indexOf(place.laneId);
   const name = timeline.lanes.list[lane]?.name ?? '';
   const content = timeline.lanes.content(lane);

@@ -20,7 +20,7 @@ interface DialogsProps {
   readonly onClose: () => void;
 }
 
-export function Dialogs({ timeline, dialog, onClose }: DialogsProps) {
+export default function Dialogs({ timeline, dialog, onClose }: DialogsProps) {
   if (timeline === null) return null;
   return (
     <>

@@ -1,5 +1,4 @@
 /** What a timeline needs from the source: lanes at once, then days or sessions of what is in view, the rest when idle. */
-import { dayBoundaries } from '@logonscope/core';
 import {
   decodeDayBins,
   decodeMarkers,
@@ -15,7 +14,7 @@ import {
   MARKER_SIGNALS,
 } from '@logonscope/protocol';
 import type { Source } from '../../data/source.ts';
-import { type Lane, LaneContent, type Timeline } from '../../timeline/index.ts';
+import { type Lane, LaneContent, localDays, type Timeline } from '../../timeline/index.ts';
 import type { LaneKind } from '../../timeline/url.ts';
 
 /** Up to so many sessions in all, all are asked for, in view or not. */
@@ -44,6 +43,8 @@ export interface LoaderQuestion {
 export interface LoaderReport {
   /** Requests under way. */
   readonly busy: number;
+  /** Nothing that is in view is missing, or it cannot be had. */
+  readonly idle: boolean;
   /** Lanes are known, or it is known that there are none. */
   readonly listed: boolean;
   readonly lanes: number;
@@ -66,7 +67,7 @@ export class Loader {
   private readonly question: LoaderQuestion;
   private readonly report: (report: LoaderReport) => void;
   private readonly ending = new AbortController();
-  private state: LoaderReport = { busy: 0, listed: false, lanes: 0, error: null };
+  private state: LoaderReport = { busy: 0, idle: false, listed: false, lanes: 0, error: null };
   private readonly marked = new Map<
     string,
     { mask: number; from: number; to: number; everySeconds: number }
@@ -90,8 +91,8 @@ export class Loader {
 
   /** Lanes page by page, the overview meanwhile, then what is in view. */
   async start(): Promise<void> {
-    const { from, to, timezone } = this.question;
-    this.timeline.setDays(Float64Array.from(dayBoundaries({ from, to, timezone })));
+    const { from, to } = this.question;
+    this.timeline.setDays(localDays(this.timeline.options.clock, from, to));
     void this.attempt(async () => {
       const bytes = await this.bytes(drawMinimap, { bins: MINIMAP_BINS });
       this.timeline.setMinimap(decodeMinimap(bytes));
@@ -106,6 +107,7 @@ export class Loader {
     this.again = true;
     if (this.running || !this.state.listed) return;
     this.running = true;
+    this.say({ idle: false });
     while (this.again && !this.ending.signal.aborted && this.state.error === null) {
       this.again = false;
       for (let piece = this.next(); piece !== null; piece = this.next()) {
@@ -115,6 +117,7 @@ export class Loader {
       }
     }
     this.running = false;
+    this.say({ idle: true });
   }
 
   /** Asks anew for the sessions of one lane, as they are now. */

@@ -16,21 +16,20 @@ import {
   type Timeline,
 } from '../../timeline/index.ts';
 import { Button } from '../../ui/index.ts';
-import { copyLink } from './context-menu.tsx';
+import { copyLink } from './copy-link.ts';
 import styles from './timeline.module.css';
-import { useNews } from './use-engine.ts';
 
 interface SelectionBarProps {
   readonly timeline: Timeline | null;
   readonly view: View;
+  readonly brush: Span;
   /** What a lane's sessions have besides the lane. */
   readonly otherWord: 'users' | 'computers';
 }
 
-export function SelectionBar({ timeline, view, otherWord }: SelectionBarProps) {
-  const brush = useNews<Span | null>(timeline, (engine, hear) => engine.news.on('brush', hear), null);
+export default function SelectionBar({ timeline, view, brush, otherWord }: SelectionBarProps) {
   const stats = useStats(timeline, brush);
-  if (timeline === null || brush === null || stats === null) return null;
+  if (timeline === null || stats === null) return null;
   return (
     <section className={styles.selection} aria-label="Selection">
       <Ends timeline={timeline} brush={brush} />
@@ -42,10 +41,10 @@ export function SelectionBar({ timeline, view, otherWord }: SelectionBarProps) {
 }
 
 /** Computed anew as the selection or what is known changes; at most once a frame. */
-function useStats(timeline: Timeline | null, brush: Span | null): RangeStats | null {
+function useStats(timeline: Timeline | null, brush: Span): RangeStats | null {
   const [stats, setStats] = useState<RangeStats | null>(null);
   useEffect(() => {
-    if (timeline === null || brush === null) return setStats(null);
+    if (timeline === null) return setStats(null);
     const compute = () => setStats(timeline.stats(brush));
     const frame = requestAnimationFrame(compute);
     const stops = [timeline.news.on('content', compute), timeline.news.on('choice', compute)];

@@ -1,9 +1,10 @@
 /** The engine inside a page: opened on an element, kept in step with theme, zone and address. */
-import { zoneOf } from '@logonscope/core';
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { wallClock } from '../../app/local-time.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import {
   type Clock,
+  cachedClock,
   DARK,
   forcedPalette,
   LIGHT,
@@ -16,14 +17,15 @@ import type { LaneKind } from '../../timeline/url.ts';
 /** What the others of a lane's sessions are. */
 export const OTHER_WORDS = { user: 'on', computer: 'by', site: 'by' } as const;
 
+const NOW_MS = 30_000;
 const CLOCKS = new Map<string, Clock>();
 
 /** The clock of a zone, as the engine wants it. */
 export function engineClock(zone: string): Clock {
   let clock = CLOCKS.get(zone);
   if (clock === undefined) {
-    const { offsetAt } = zoneOf(zone);
-    CLOCKS.set(zone, (clock = { zone, offsetAt }));
+    clock = cachedClock(zone, (at) => wallClock(zone, at));
+    CLOCKS.set(zone, clock);
   }
   return clock;
 }
@@ -70,7 +72,10 @@ export function useEngine(root: RefObject<HTMLElement | null>, zone: string, by:
   useEffect(() => {
     const open = openTimeline(root.current!, first.current);
     setTimeline(open.timeline);
+    // The now-line moves by itself.
+    const ticking = setInterval(() => open.timeline.draw(), NOW_MS);
     return () => {
+      clearInterval(ticking);
       setTimeline(null);
       open.close();
     };

@@ -14,7 +14,7 @@ const LOOK_AFTER_MS = 60;
 /** A session that changes now may have begun so long ago. */
 const CHANGED_SINCE_MS = 3 * 86_400_000;
 
-const NOTHING: LoaderReport = { busy: 0, listed: false, lanes: 0, error: null };
+const NOTHING: LoaderReport = { busy: 0, idle: false, listed: false, lanes: 0, error: null };
 
 export interface Loading extends LoaderReport {
   /** Asks for everything anew. */

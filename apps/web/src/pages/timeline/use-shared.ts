@@ -1,7 +1,7 @@
 /** The address and the engine in step: what the address says is shown, and what is shown stands in the address. */
 import { useEffect, useRef } from 'react';
 import { useSearchTexts, useSetSearch } from '../../app/view.ts';
-import type { Timeline } from '../../timeline/index.ts';
+import { ALL_LANES, type Timeline } from '../../timeline/index.ts';
 import {
   type LaneKind,
   type Mode,
@@ -52,14 +52,12 @@ export function useShared(timeline: Timeline | null, extent: { from: number; to:
     by: shared.by,
     mode: shared.mode,
     session: shared.session,
-    setBy: (by) =>
-      setSearch({
-        by: by === 'user' ? undefined : by,
-        only: undefined,
-        pin: undefined,
-        hide: undefined,
-        session: undefined,
-      }),
+    setBy(by) {
+      // What was chosen among the old lanes says nothing of the new ones.
+      timeline?.select(null);
+      timeline?.setChoice({ ...ALL_LANES, counting: shared.mode === 'concurrency' });
+      setSearch({ by: by === 'user' ? undefined : by, session: undefined });
+    },
     setMode(mode) {
       timeline?.setChoice({ counting: mode === 'concurrency' });
       setSearch({ mode: mode === 'lanes' ? undefined : mode });

@@ -3,16 +3,19 @@ import { getSession } from '@logonscope/protocol';
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import type { View } from '../../app/view.ts';
 import { useAsk } from '../../data/ask.ts';
-import { ALL_LANES, type MenuPlace, type SessionPlace, type Timeline } from '../../timeline/index.ts';
+import {
+  ALL_LANES,
+  type MenuPlace,
+  type SessionPlace,
+  type Span,
+  type Timeline,
+} from '../../timeline/index.ts';
+import type { LaneKind } from '../../timeline/url.ts';
 import { Boundary, Skeleton } from '../../ui/index.ts';
-import { ActogramView } from './actogram-view.tsx';
-import { ContextMenu } from './context-menu.tsx';
-import { Details } from './details.tsx';
-import { type AskedDialog, Dialogs } from './dialogs.tsx';
+import type { AskedDialog } from './dialogs.tsx';
 import { HoverCard } from './hover-card.tsx';
 import { laneIdOf } from './lane-id.ts';
 import { LegendBar } from './legend-bar.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { StageStates } from './stage-states.tsx';
 import styles from './timeline.module.css';
 import { Toolbar } from './toolbar.tsx';
@@ -22,7 +25,13 @@ import { useKeptMarks } from './use-kept-marks.ts';
 import { useLoader } from './use-loader.ts';
 import { type SharedChoice, useShared } from './use-shared.ts';
 
+// What is not there at first is loaded when it is.
 const SessionsTable = lazy(() => import('./sessions-table.tsx'));
+const ActogramView = lazy(() => import('./actogram-view.tsx'));
+const ContextMenu = lazy(() => import('./context-menu.tsx'));
+const Details = lazy(() => import('./details.tsx'));
+const Dialogs = lazy(() => import('./dialogs.tsx'));
+const SelectionBar = lazy(() => import('./selection-bar.tsx'));
 
 interface WorkbenchProps {
   readonly view: View;
@@ -34,6 +43,8 @@ export function Workbench({ view, extent }: WorkbenchProps) {
   const search = useRef<HTMLInputElement>(null);
   const [by, setKnownBy] = useState<'user' | 'computer' | 'site'>('user');
   const timeline = useEngine(root, view.zone, by);
+  // Before the address is applied, which tells of a selection in it.
+  const brush = useNews<Span | null>(timeline, (engine, hear) => engine.news.on('brush', hear), null);
   const shared = useShared(timeline, extent);
   useEffect(() => setKnownBy(shared.by), [shared.by]);
   const loading = useLoader(timeline, view, extent, shared.by);
@@ -56,35 +67,51 @@ export function Workbench({ view, extent }: WorkbenchProps) {
       <LegendBar timeline={timeline} />
       <Trail timeline={timeline} />
       <div className={styles.body}>
-        <div
-          className={styles.stageWrap}
-          data-loading={loading.listed && loading.busy === 0 ? 'done' : 'busy'}
-        >
+        <div className={styles.stageWrap} data-loading={loading.idle ? 'done' : 'busy'}>
           <StageElement root={root} hidden={table || shared.mode === 'actogram'} />
           <OtherViews {...{ timeline, table, shared }} />
           <StageStates loading={loading} timeline={timeline} filter={view.filter} />
         </div>
         {selected === null || timeline === null ? null : (
           <Boundary>
-            <Details key={selected.sessionId} timeline={timeline} place={selected} />
+            <Suspense fallback={null}>
+              <Details key={selected.sessionId} timeline={timeline} place={selected} />
+            </Suspense>
           </Boundary>
         )}
       </div>
-      <SelectionBar
-        timeline={timeline}
-        view={view}
-        otherWord={shared.by === 'computer' ? 'users' : 'computers'}
-      />
       <Announcer timeline={timeline} />
-      <Dialogs {...{ timeline, dialog }} onClose={() => closeDialog(setDialog, root)} />
-      {menu === null || timeline === null ? null : (
-        <ContextMenu
-          {...{ timeline, menu }}
-          by={shared.by}
-          onClose={() => closeDialog(() => setMenu(null), root)}
-        />
-      )}
+      <Openings {...{ timeline, view, brush, dialog, menu, setMenu, setDialog, root }} by={shared.by} />
     </div>
+  );
+}
+
+interface OpeningsProps {
+  readonly timeline: Timeline | null;
+  readonly view: View;
+  readonly brush: Span | null;
+  readonly dialog: AskedDialog | null;
+  readonly menu: MenuPlace | null;
+  readonly by: LaneKind;
+  readonly setMenu: (menu: null) => void;
+  readonly setDialog: (dialog: null) => void;
+  readonly root: RefObject<HTMLDivElement | null>;
+}
+
+/** What opens below and above the lanes. */
+function Openings({ timeline, view, brush, dialog, menu, by, setMenu, setDialog, root }: OpeningsProps) {
+  return (
+    <Suspense fallback={null}>
+      {brush === null ? null : (
+        <SelectionBar {...{ timeline, view, brush }} otherWord={by === 'computer' ? 'users' : 'computers'} />
+      )}
+      {dialog === null ? null : (
+        <Dialogs {...{ timeline, dialog }} onClose={() => closeDialog(setDialog, root)} />
+      )}
+      {menu === null || timeline === null ? null : (
+        <ContextMenu {...{ timeline, menu, by }} onClose={() => closeDialog(setMenu, root)} />
+      )}
+    </Suspense>
   );
 }
 
@@ -120,7 +147,13 @@ function OtherViews({ timeline, table, shared }: OtherViewsProps) {
       </Suspense>
     );
   }
-  if (shared.mode === 'actogram') return <ActogramView timeline={timeline} by={shared.by} />;
+  if (shared.mode === 'actogram') {
+    return (
+      <Suspense fallback={<Skeleton rows={10} />}>
+        <ActogramView timeline={timeline} by={shared.by} />
+      </Suspense>
+    );
+  }
   return <HoverCard timeline={timeline} otherWord={OTHER_WORDS[shared.by]} />;
 }
 

@@ -2,7 +2,18 @@
 import { dayBoundaries, zoneOf } from '@logonscope/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { axisOf, formatDay, formatInstant, formatOffset, instantsOf, localOf, oddDays } from './clock.ts';
+import { wallClock } from '../../app/local-time.ts';
+import {
+  axisOf,
+  cachedClock,
+  formatDay,
+  formatInstant,
+  formatOffset,
+  instantsOf,
+  localDays,
+  localOf,
+  oddDays,
+} from './clock.ts';
 
 const clockOf = (zone: string) => ({ zone, offsetAt: zoneOf(zone).offsetAt });
 const LONDON = clockOf('Europe/London');
@@ -96,4 +107,36 @@ test('days of 23 and 25 hours are marked', () => {
 test('offsets are written as people do', () => {
   expect(formatOffset(LONDON, Date.parse('2026-07-01'))).toBe('+01:00');
   expect(formatOffset(clockOf('America/St_Johns'), Date.parse('2026-01-01'))).toBe('−03:30');
+});
+
+describe('the clock of a zone, asked day by day', () => {
+  const zone = fc.constantFrom(
+    ...['Europe/London', 'America/St_Johns', 'Australia/Lord_Howe', 'Africa/Cairo', 'America/Havana'],
+    ...['Pacific/Apia', 'Asia/Tehran', 'America/Santiago', 'UTC'],
+  );
+  const from = fc.integer({ min: Date.parse('2010-01-01') / 1000, max: Date.parse('2027-01-01') / 1000 });
+  const cached = (name: string) => cachedClock(name, (at) => wallClock(name, at));
+
+  test('has the offsets that the core has', () => {
+    fc.assert(
+      fc.property(zone, from, (name, second) => {
+        expect(cached(name).offsetAt(second * 1000)).toBe(zoneOf(name).offsetAt(second * 1000));
+      }),
+    );
+  });
+
+  test('has the local days that the core has, also where a midnight or a date is skipped', () => {
+    fc.assert(
+      fc.property(zone, from, fc.integer({ min: 1, max: 200 * 86_400 }), (timezone, second, seconds) => {
+        const range = { from: second * 1000, to: (second + seconds) * 1000 };
+        expect([...localDays(cached(timezone), range.from, range.to)]).toEqual(
+          dayBoundaries({ ...range, timezone }),
+        );
+      }),
+    );
+    const apia = { from: Date.parse('2011-12-28T12:00Z'), to: Date.parse('2012-01-02T12:00Z') };
+    expect([...localDays(cached('Pacific/Apia'), apia.from, apia.to)]).toEqual(
+      dayBoundaries({ ...apia, timezone: 'Pacific/Apia' }),
+    );
+  });
 });

@@ -49,6 +49,43 @@ function instantFrom(clock: Clock, localMs: number): number {
   return instantsOf(clock, localMs)[0] ?? localMs - clock.offsetAt(localMs - DAY);
 }
 
+/**
+ * A clock for a zone of which only the wall clock at an instant can be asked, and that slowly: each day is asked about
+ * once, and more often only where the clocks change within it.
+ */
+export function cachedClock(zone: string, wallClock: (at: number) => number): Clock {
+  const offsets = new Map<number, number | null>();
+  const ask = (at: number) => wallClock(at) - at;
+  return {
+    zone,
+    offsetAt(at) {
+      const day = Math.floor(at / DAY);
+      let offset = offsets.get(day);
+      if (offset === undefined) {
+        const first = ask(day * DAY);
+        offset = first === ask((day + 1) * DAY - 1) ? first : null;
+        offsets.set(day, offset);
+      }
+      return offset ?? ask(Math.floor(at));
+    },
+  };
+}
+
+/** First instants of the local days that touch [from, to), one more than there are days. Dates a zone skipped are left out. */
+export function localDays(clock: Clock, from: number, to: number): Float64Array {
+  const days: number[] = [];
+  let local = Math.floor(localOf(clock, from) / DAY) * DAY;
+  while (instantFrom(clock, local) > from) local -= DAY;
+  for (; ; local += DAY) {
+    const at = instantFrom(clock, local);
+    if (days.length > 0 && at <= days.at(-1)!) continue;
+    // The day before may have been a shorter way to the same place.
+    if (days.length === 1 && at <= from) days.pop();
+    days.push(at);
+    if (at >= to && days.length > 1) return Float64Array.from(days);
+  }
+}
+
 export const localOf = (clock: Clock, at: number): number => at + clock.offsetAt(at);
 
 /** Two rows of ticks: fine ones at least `minPx` apart, and above them what those are part of. */
