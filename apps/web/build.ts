@@ -11,6 +11,7 @@ const dist = join(here, 'dist');
 /** Of which sources a build was made; the server hands out no file whose name begins with a dot. */
 const STAMP = '.sources';
 const SOURCES = [
+  'apps/web/build.ts',
   'apps/web/index.html',
   'apps/web/local.html',
   'apps/web/package.json',
@@ -87,6 +88,8 @@ if (process.argv.includes('--if-needed') && builtDigest() === digest) {
 } else {
   const started = performance.now();
   console.log('Building the web app (a few seconds, once after each change) …');
+  // Whoever starts this may be a test runner; the app is the one that people get all the same.
+  process.env.NODE_ENV = 'production';
   // Loaded only when needed: a start that has nothing to build should not wait for the builder.
   const { build } = await import('vite');
   const folder = `${dist}-new-${randomUUID()}`;

@@ -12,7 +12,10 @@ import { useFrameCompany } from './use-frame-company.ts';
 
 // What opens only when asked for is loaded only then.
 const AllPlaces = lazy(() => import('./all-places.tsx'));
-const Palette = lazy(() => import('./palette.tsx'));
+/** Late enough not to be in the way of the page itself. */
+const PALETTE_SOON_MS = 2_000;
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(loadPalette);
 
 function BottomBar({ companyId }: { companyId: number | null }) {
   const [open, setOpen] = useState(false);
@@ -50,6 +53,11 @@ export function Frame({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const [searching, setSearching] = useState(false);
   useShortcut(setSearching);
+  // Whoever presses Ctrl+K types on at once: it has to be here by then.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className={styles.frame}>
       <a href="#page" className={styles.skip}>

@@ -33,8 +33,8 @@ function usePlain(
   const powers = usePowers();
   return useMemo(() => {
     const pages = placesFor(powers, companyId).map((place) => ({
-      key: `page ${place.path}`,
-      label: place.label,
+      key: `page ${place.group} ${place.path}`,
+      label: place.group === 'installation' ? `${place.label} (installation)` : place.label,
       words: `${place.label} ${place.words ?? ''}`.toLowerCase(),
       kind: 'page' as const,
       run: () => onFollow(addressOfPlace(place, companyId)),
@@ -145,6 +145,8 @@ function Hits({ companyId, onFollow, onOpen }: PaletteProps) {
         className={styles.input}
         // biome-ignore lint/a11y/noAutofocus: the palette was opened to be typed into.
         autoFocus
+        // Dialogs give the focus to what says so, else to their first button.
+        data-autofocus
         role="combobox"
         aria-expanded
         aria-controls={listId}

@@ -90,6 +90,7 @@ export function Field({
             required={required}
             className={styles.input}
             onChange={({ currentTarget }) => onChange(currentTarget.value)}
+            data-autofocus={rest.autoFocus || undefined}
             {...ties}
             {...rest}
           />
@@ -118,6 +119,7 @@ export function PasswordField({ label, hint, error, required, onChange, ...rest 
             spellCheck={false}
             className={styles.input}
             onChange={({ currentTarget }) => onChange(currentTarget.value)}
+            data-autofocus={rest.autoFocus || undefined}
             {...ties}
             {...rest}
           />
