@@ -46,6 +46,14 @@ test('whatever is shared comes back, through the address bar', () => {
 });
 
 describe('an address', () => {
+  it('keeps a mark whose name holds the signs that part marks', () => {
+    const marks = [
+      { from: 0, to: 1000, name: 'a!b~c, d' },
+      { from: 0, to: 0, name: '' },
+    ];
+    expect(readSharedView({ marks: writeSharedView({ ...FIRST_VIEW, marks }).marks }).marks).toEqual(marks);
+  });
+
   it('of the view at first says nothing', () => {
     expect(Object.values(writeSharedView(FIRST_VIEW)).every((value) => value === undefined)).toBe(true);
     expect(readSharedView({})).toMatchObject({ by: 'user', mode: 'lanes', view: null, rowPx: null });

@@ -89,10 +89,7 @@ export function writeSharedView(shared: SharedView): Record<string, string | und
     marked: writeMask(legend.markers, KIND_NAMES, FIRST_LEGEND.markers),
     rows: shared.rowPx === null ? undefined : String(Math.round(shared.rowPx)),
     session: shared.session ?? undefined,
-    marks: unless(
-      shared.marks.map((mark) => `${writeSpan(mark)}~${encodeURIComponent(mark.name)}`).join('!'),
-      '',
-    ),
+    marks: unless(shared.marks.map((mark) => `${writeSpan(mark)}~${encoded(mark.name)}`).join('!'), ''),
     trail: unless(shared.trail.map(writeSpan).join('!'), ''),
   };
 }
@@ -140,6 +137,9 @@ const readList = (text: string | undefined): string[] =>
     .filter((part) => part !== '')
     .slice(0, LIST_MAX)
     .map(decoded);
+
+/** A name that holds none of the signs that part marks from each other. */
+const encoded = (name: string): string => encodeURIComponent(name).replaceAll('!', '%21');
 
 function decoded(text: string): string {
   try {
