@@ -246,11 +246,16 @@ async function housekeeping(): Promise<void> {
     keepAuditDays: 1,
     keepErrorLogDays: 1,
   };
-  await runRetention({ store, clock: () => NOW, defaults, owner: 'test', stopping: () => false });
+  const retention = { store, clock: () => NOW, defaults, owner: 'test', stopping: () => false };
+  // The server's own run may be under way.
+  await vi.waitUntil(() => runRetention(retention), { timeout: 60_000, interval: 500 });
   await whole.tick();
   await verifyAudit(store.db, whole.company.companyId);
   await store.lease.take('work', 'test', NOW, 1);
+  expect(await store.lease.take('work', 'other', NOW, 1)).toBe(false);
   await store.lease.release('work', 'test');
+  // One that is held while the database is copied goes along.
+  await store.lease.take('held', 'test', NOW, 1);
   await checkStore(store);
 }
 
@@ -274,7 +279,9 @@ test('every statement is in the golden file, and breaks no rule', { timeout: 300
   wholeDatabase = true;
   await backup(whole.portal.store, join(folder, 'backup.db'));
   await copyInto();
-  const [first, second] = [inOrder(ofCompanies), inOrder(others)];
+  const first = inOrder(ofCompanies);
+  // What the server does by itself meanwhile, on a slow machine, was done before.
+  const second = inOrder([...others].filter((statement) => !ofCompanies.has(statement)));
   expect(first.length).toBeGreaterThan(100);
   for (const statement of [...first, ...second]) {
     if (!statement.startsWith('set ansi_nulls')) expect(faultsOf(statement), statement).toEqual([]);
