@@ -1,10 +1,11 @@
 /** People of a company: who has sessions, and what there is of each. */
 import { type LogonSession, personTime } from '@logonscope/core';
-import { encodeCursor } from '@logonscope/protocol';
+import { type CursorKeys, encodeCursor } from '@logonscope/protocol';
 import { type SqlBool, sql } from 'kysely';
 import { sessionOfBody } from '../../db/index.ts';
 import { isOneOf } from '../../questions/asked.ts';
 import { fitsPattern } from '../../questions/like.ts';
+import { userNames } from '../../questions/names.ts';
 import { cursorKeys } from '../../questions/scan.ts';
 import type { Source } from '../../questions/source.ts';
 import {
@@ -33,26 +34,60 @@ interface PageWish {
 export async function listPeople(source: Source, within: Within, { search, cursor, limit }: PageWish) {
   const after = cursorKeys(cursor, ['string', 'string']);
   const reach = await reachOf(source, within);
-  let query = grouped(source, reach);
-  if (search.trim() !== '') {
-    query = query.where(fitsPattern(sql.ref('sessions.user_name'), searchPattern(search.toLowerCase())));
-  }
+  const wish = { search, after, most: limit + 1 };
+  const rows = await (search.trim() === '' ? inOrder(source, reach, wish) : searched(source, reach, wish));
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit ? encodeCursor([last!.user_name, last!.account]) : null;
+  return { rows: await toWire(source, within, shown), next };
+}
+
+interface Wish {
+  readonly search: string;
+  /** Name and account of the last one shown. */
+  readonly after: CursorKeys | null;
+  readonly most: number;
+}
+
+/** Whoever fits a search: everybody is looked at. */
+function searched(source: Source, reach: Reach, { search, after, most }: Wish): Promise<Grouped[]> {
+  let query = grouped(source, reach).where(
+    fitsPattern(sql.ref('sessions.user_name'), searchPattern(search.toLowerCase())),
+  );
   if (after !== null) {
     const [name, account] = after;
     query = query.having(
       sql<SqlBool>`(${NAME} > ${name} or (${NAME} = ${name} and sessions.account > ${account}))`,
     );
   }
-  const rows = await query
-    .orderBy(NAME)
-    .orderBy('sessions.account')
-    .modifyEnd(source.limit(limit + 1))
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit ? encodeCursor([last!.user_name, last!.account]) : null;
-  return { rows: await toWire(source, within, shown), next };
+  return query.orderBy(NAME).orderBy('sessions.account').modifyEnd(source.limit(most)).execute();
 }
+
+/** Everybody by the first of his names: names are gone through in order, and only what those few have is added up. */
+async function inOrder(source: Source, reach: Reach, { after, most }: Wish): Promise<Grouped[]> {
+  const people: Grouped[] = [];
+  const from = after === null ? null : String(after[0]);
+  const isPast = ({ user_name, account }: Grouped) =>
+    after === null || user_name > String(after[0]) || (user_name === after[0] && account > String(after[1]));
+  for await (const names of userNames(source, reach.companyId, { from, atOnce: most })) {
+    const named = await personalSessions(source, reach)
+      .where(isOneOf(sql.ref('sessions.user_name'), names))
+      .select('sessions.account')
+      .groupBy(['sessions.user_name', 'sessions.account'])
+      .execute();
+    const accounts = [...new Set(named.map(({ account }) => account))];
+    const found = await grouped(source, reach)
+      .where(isOneOf(sql.ref('sessions.account'), accounts))
+      .execute();
+    const here = new Set(names);
+    people.push(...found.filter((one) => here.has(one.user_name) && isPast(one)).sort(byName));
+    if (people.length >= most) break;
+  }
+  return people.slice(0, most);
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: Grouped, b: Grouped) => compare(a.user_name, b.user_name) || compare(a.account, b.account);
 
 function grouped(source: Source, reach: Reach) {
   return personalSessions(source, reach)
