@@ -69,7 +69,9 @@ export function Workbench({ view, extent }: WorkbenchProps) {
       <div className={styles.body}>
         <div className={styles.stageWrap} data-loading={loading.idle ? 'done' : 'busy'}>
           <StageElement root={root} hidden={table || shared.mode === 'actogram'} />
-          <OtherViews {...{ timeline, table, shared }} />
+          <Boundary>
+            <OtherViews {...{ timeline, table, shared }} />
+          </Boundary>
           <StageStates loading={loading} timeline={timeline} filter={view.filter} />
         </div>
         {selected === null || timeline === null ? null : (
@@ -81,7 +83,9 @@ export function Workbench({ view, extent }: WorkbenchProps) {
         )}
       </div>
       <Announcer timeline={timeline} />
-      <Openings {...{ timeline, view, brush, dialog, menu, setMenu, setDialog, root }} by={shared.by} />
+      <Boundary>
+        <Openings {...{ timeline, view, brush, dialog, menu, setMenu, setDialog, root }} by={shared.by} />
+      </Boundary>
     </div>
   );
 }
