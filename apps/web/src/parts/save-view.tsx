@@ -1,25 +1,14 @@
 /** Saves the page as it stands, with range, filter and options, under a name: for oneself, or for the whole company. */
-import { createView, listViews } from '@logonscope/protocol';
-import { useLocation } from '@tanstack/react-router';
+import { createView } from '@logonscope/protocol';
 import { BookmarkPlus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { useView } from '../app/view.ts';
-import { useDeed } from '../data/ask.ts';
+import { lazy, useState } from 'react';
 import { useSource } from '../data/source.ts';
-import { Button, CheckField, Dialog, Field, Row, Stack, toast, wordsOf } from '../ui/index.ts';
+import { Button } from '../ui/index.ts';
+import { Later } from './later.tsx';
 
-const NAME_MAX = 100;
+const SaveDialog = lazy(() => import('./save-dialog.tsx'));
 
-/** The page below its company and its search, as the address has them. What is open at the moment is no part of the view. */
-function useHere(): { readonly page: string; readonly search: string } {
-  const { pathname, searchStr } = useLocation();
-  const params = new URLSearchParams(searchStr);
-  for (const momentary of ['session', 'event']) params.delete(momentary);
-  const text = params.toString();
-  return { page: pathname.replace(/^\/c\/\d+\/?/, ''), search: text === '' ? '' : `?${text}` };
-}
-
-export function SaveView({ name: suggested }: { name: string }) {
+export function SaveView({ name }: { name: string }) {
   const source = useSource();
   const [open, setOpen] = useState(false);
   if (!source.knows(createView)) return null;
@@ -28,56 +17,9 @@ export function SaveView({ name: suggested }: { name: string }) {
       <Button icon={<BookmarkPlus size={16} aria-hidden />} onClick={() => setOpen(true)}>
         Save view
       </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} title="Save this view">
-        {open ? <SaveForm suggested={suggested} onDone={() => setOpen(false)} /> : null}
-      </Dialog>
+      <Later open={open}>
+        <SaveDialog name={name} open={open} onClose={() => setOpen(false)} />
+      </Later>
     </>
-  );
-}
-
-function SaveForm({ suggested, onDone }: { suggested: string; onDone: () => void }) {
-  const { params } = useView();
-  const here = useHere();
-  const [name, setName] = useState(suggested.slice(0, NAME_MAX));
-  const [shared, setShared] = useState(false);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const save = useDeed(createView, [listViews]);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await save.mutateAsync({ params, body: { ...here, name: name.trim(), shared } });
-      toast(`Saved as “${name.trim()}”.`);
-      onDone();
-    } catch (error) {
-      const { title, detail } = wordsOf(error);
-      setWrong(`${title}. ${detail}`);
-    }
-  };
-  return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        <Field
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={NAME_MAX}
-          required
-          autoFocus
-          error={wrong}
-        />
-        <CheckField
-          label="Share with everybody of the company"
-          hint="Otherwise only you see it."
-          value={shared}
-          onChange={setShared}
-        />
-        <Row end>
-          <Button onClick={onDone}>Cancel</Button>
-          <Button type="submit" look="primary" busy={save.isPending} disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </Row>
-      </Stack>
-    </form>
   );
 }

@@ -1,6 +1,6 @@
 /** Events: every record understood, over time and one by one, with all it says. */
 import { binEvents, exportEvents, listEvents } from '@logonscope/protocol';
-import { useCallback, useMemo } from 'react';
+import { lazy, useCallback, useMemo } from 'react';
 import { rangeText } from '../../app/range.ts';
 import { useParam, useSetSearch, useView } from '../../app/view.ts';
 import { useAsk, useAskPages } from '../../data/ask.ts';
@@ -9,17 +9,19 @@ import { Histogram } from '../../parts/charts/histogram.tsx';
 import { ExportMenu } from '../../parts/export-menu.tsx';
 import { holdsCondition, shownChips, toggledCondition } from '../../parts/filter/chips.ts';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
+import { Later } from '../../parts/later.tsx';
 import { SaveView } from '../../parts/save-view.tsx';
 import { useClock } from '../../parts/session/marks.tsx';
-import { ColumnsButton } from '../../parts/table/columns-dialog.tsx';
+import { ColumnsButton } from '../../parts/table/columns-button.tsx';
 import { VirtualTable } from '../../parts/table/virtual-table.tsx';
 import { count, counted } from '../../parts/words/lengths.ts';
 import { signalWord } from '../../parts/words/names.ts';
 import { Answer, Button, EmptyState, ErrorPanel, PageHeader, Skeleton } from '../../ui/index.ts';
 import { COLUMNS_AT_FIRST, type EventColumn, type EventRow, eventColumns } from './columns.tsx';
-import { EventDrawer } from './event-drawer.tsx';
 import styles from './events.module.css';
 import { SignalMark } from './signal-mark.tsx';
+
+const EventSheet = lazy(() => import('./event-sheet.tsx'));
 
 const PAGE_ROWS = 200;
 const BINS = 96;
@@ -183,7 +185,9 @@ function EventList({
         card={(row) => <EventCard row={row} />}
       />
       <p className={styles.foot}>{count(rows.length)} loaded. Enter opens an event.</p>
-      <EventDrawer eventId={openId} onClose={() => setOpenId('')} />
+      <Later open={openId !== ''}>
+        <EventSheet eventId={openId} open={openId !== ''} onClose={() => setOpenId('')} />
+      </Later>
     </div>
   );
 }

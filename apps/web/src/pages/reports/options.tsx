@@ -1,6 +1,7 @@
 /** The options of a report: only those it reads, all of them in the address, so that a link is the report. */
 import { useParam } from '../../app/view.ts';
-import { Field, Segments, Select } from '../../ui/index.ts';
+import { PlainSelect } from '../../parts/plain-select.tsx';
+import { Field } from '../../ui/index.ts';
 import type { ReportPage } from './catalog.ts';
 import styles from './reports.module.css';
 
@@ -90,7 +91,7 @@ export function ReportOptions({ page }: { page: ReportPage }) {
 function GroupBy() {
   const [value, set] = useParam('groupBy', 'user');
   return (
-    <Segments
+    <PlainSelect
       label="One row per"
       value={GROUPINGS.find((one) => one === value) ?? 'user'}
       onChange={set}
@@ -111,7 +112,7 @@ function HourSelect({
   hours: readonly number[];
 }) {
   const [value, set] = useParam(name, initially);
-  return <Select label={label} width={120} value={value} onChange={set} choices={choicesOf(hours)} />;
+  return <PlainSelect label={label} value={value} onChange={set} choices={choicesOf(hours)} />;
 }
 
 function Working() {
@@ -120,7 +121,7 @@ function Working() {
     <>
       <HourSelect name="workFrom" label="Work from" initially="7" hours={HOURS} />
       <HourSelect name="workTo" label="to" initially="19" hours={[...HOURS, 24]} />
-      <Select label="Working days" width={180} value={days} onChange={setDays} choices={[...DAY_SETS]} />
+      <PlainSelect label="Working days" value={days} onChange={setDays} choices={[...DAY_SETS]} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { ExportMenu } from '../../parts/export-menu.tsx';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
 import { useCarried, usePagePath } from '../../parts/links.tsx';
+import { PlainSelect } from '../../parts/plain-select.tsx';
 import { SaveView } from '../../parts/save-view.tsx';
 import { useClock } from '../../parts/session/marks.tsx';
 import { VirtualTable } from '../../parts/table/virtual-table.tsx';
@@ -21,7 +22,6 @@ import {
   EmptyState,
   PageHeader,
   Panel,
-  Select,
   Stack,
   Tile,
 } from '../../ui/index.ts';
@@ -78,11 +78,9 @@ function ReportSwitch({ reportId }: { reportId: string }) {
   const known = rows.find(({ id }) => id.toLowerCase() === reportId.toLowerCase());
   if (known === undefined) return null;
   return (
-    <Select
+    <PlainSelect
       label="Report"
       hideLabel
-      search
-      width={250}
       value={known.id}
       choices={rows.map(({ id, title }) => ({ value: id, label: title }))}
       onChange={(id) =>

@@ -1,49 +1,21 @@
 /** A session beside the list it was chosen from, with steps to its neighbours. */
-import { ChevronDown, ChevronUp } from 'lucide-react';
-import { PageLink } from '../../parts/links.tsx';
-import { Drawer, IconButton } from '../../ui/index.ts';
-import styles from './session.module.css';
-import { SessionDetail } from './session-detail.tsx';
+import { lazy } from 'react';
+import { Later } from '../../parts/later.tsx';
 
-export function SessionDrawer({
-  rows,
-  openId,
-  onOpen,
-}: {
-  rows: readonly { readonly id: string }[];
+export interface SessionDrawerProps {
+  readonly rows: readonly { readonly id: string }[];
   /** Empty: none is open. */
-  openId: string;
-  onOpen: (id: string) => void;
-}) {
-  const at = rows.findIndex(({ id }) => id === openId);
-  const step = (by: number) => {
-    const next = rows[at + by];
-    if (next !== undefined) onOpen(next.id);
-  };
+  readonly openId: string;
+  readonly onOpen: (id: string) => void;
+}
+
+const SessionSheet = lazy(() => import('./session-sheet.tsx'));
+
+export function SessionDrawer(props: SessionDrawerProps) {
+  const open = props.openId !== '';
   return (
-    <Drawer open={openId !== ''} onClose={() => onOpen('')} title="Session" wide>
-      {openId === '' ? null : (
-        <>
-          <div className={styles.steps}>
-            {at < 0 ? null : (
-              <>
-                <IconButton label="The one before in the list" disabled={at === 0} onClick={() => step(-1)}>
-                  <ChevronUp size={18} aria-hidden />
-                </IconButton>
-                <IconButton
-                  label="The next in the list"
-                  disabled={at + 1 >= rows.length}
-                  onClick={() => step(1)}
-                >
-                  <ChevronDown size={18} aria-hidden />
-                </IconButton>
-              </>
-            )}
-            <PageLink page={`sessions/${openId}`}>Open as a page</PageLink>
-          </div>
-          <SessionDetail key={openId} sessionId={openId} />
-        </>
-      )}
-    </Drawer>
+    <Later open={open}>
+      <SessionSheet {...props} open={open} />
+    </Later>
   );
 }

@@ -3,7 +3,7 @@ import { exportSessions, listSessions } from '@logonscope/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ListFilter, RefreshCw } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, useCallback, useMemo, useState } from 'react';
 import { useParam, useView } from '../../app/view.ts';
 import { useAskPages } from '../../data/ask.ts';
 import { useLive } from '../../data/live.ts';
@@ -12,19 +12,22 @@ import { useSource } from '../../data/source.ts';
 import { ExportMenu } from '../../parts/export-menu.tsx';
 import { Facets } from '../../parts/filter/facets.tsx';
 import { FilterBar } from '../../parts/filter/filter-bar.tsx';
+import { Later } from '../../parts/later.tsx';
 import { useCarried, usePagePath } from '../../parts/links.tsx';
 import { SaveView } from '../../parts/save-view.tsx';
 import { SegmentBar, SegmentLegend } from '../../parts/segments/segment-bar.tsx';
 import { EndMark, type SessionRow, UseTime, useClock } from '../../parts/session/marks.tsx';
-import { ColumnsButton } from '../../parts/table/columns-dialog.tsx';
+import { ColumnsButton } from '../../parts/table/columns-button.tsx';
 import { VirtualTable } from '../../parts/table/virtual-table.tsx';
 import { count, counted } from '../../parts/words/lengths.ts';
-import { Button, Drawer, ErrorPanel, PageHeader, Skeleton } from '../../ui/index.ts';
+import { Button, ErrorPanel, PageHeader, Skeleton } from '../../ui/index.ts';
 import { SessionDrawer } from '../session/session-drawer.tsx';
 import { COLUMNS_AT_FIRST, sessionColumns } from './columns.tsx';
 import { NoSessions } from './empty.tsx';
 import styles from './sessions.module.css';
 import { SelectionLine, TotalsLine, useTotals } from './totals.tsx';
+
+const NarrowDrawer = lazy(() => import('./narrow-drawer.tsx'));
 
 const PAGE_ROWS = 200;
 const SORTS = ['start', 'use', 'duration'] as const;
@@ -74,7 +77,7 @@ export default function SessionsPage() {
   const inFile = columns.filter(({ id, onPageOnly }) => shown.includes(id) && !onPageOnly);
   const found = useSessions();
   const { changed, renew } = useChanges();
-  const facets = <Facets params={view.params} query={view.query} onFilter={setFilter} />;
+  const facets = { params: view.params, query: view.query, onFilter: setFilter };
   return (
     <>
       <PageHeader title="Sessions" about={view.range.label}>
@@ -101,11 +104,13 @@ export default function SessionsPage() {
           </Button>
         </span>
       </FilterBar>
-      <Drawer open={narrowing} onClose={() => setNarrowing(false)} title="Narrow the list">
-        {narrowing ? facets : null}
-      </Drawer>
+      <Later open={narrowing}>
+        <NarrowDrawer {...facets} open={narrowing} onClose={() => setNarrowing(false)} />
+      </Later>
       <div className={styles.body} data-facets>
-        <div className={styles.beside}>{facets}</div>
+        <div className={styles.beside}>
+          <Facets {...facets} />
+        </div>
         <SessionList
           found={found}
           columns={columns.filter(({ id }) => shown.includes(id))}

@@ -75,14 +75,19 @@ export function LedgerTable({ session, onEvidence }: LedgerProps) {
       {ledger.addsUp ? null : (
         <p role="alert">The lines do not add up to the use time. Please report this session.</p>
       )}
-      {ledger.doubts.length === 0 ? null : (
-        <ul className={styles.doubts} aria-label="What the log leaves open">
-          {ledger.doubts.map((doubt) => (
-            <li key={doubt}>{doubt}</li>
-          ))}
-        </ul>
-      )}
+      <Doubts doubts={ledger.doubts} />
     </section>
+  );
+}
+
+function Doubts({ doubts }: { doubts: readonly string[] }) {
+  if (doubts.length === 0) return null;
+  return (
+    <ul className={styles.doubts} aria-label="What the log leaves open">
+      {doubts.map((doubt) => (
+        <li key={doubt}>{doubt}</li>
+      ))}
+    </ul>
   );
 }
 

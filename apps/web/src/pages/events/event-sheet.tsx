@@ -13,9 +13,17 @@ import { SignalMark } from './signal-mark.tsx';
 
 type Told = BodyOf<typeof getEvent>;
 
-export function EventDrawer({ eventId, onClose }: { eventId: string; onClose: () => void }) {
+export default function EventSheet({
+  eventId,
+  open,
+  onClose,
+}: {
+  eventId: string;
+  open: boolean;
+  onClose: () => void;
+}) {
   return (
-    <Drawer open={eventId !== ''} onClose={onClose} title="Event" wide>
+    <Drawer open={open} onClose={onClose} title="Event" wide>
       {eventId === '' ? null : <EventDetail key={eventId} eventId={eventId} />}
     </Drawer>
   );
