@@ -156,6 +156,7 @@ describe.skipIf(CHROMIUM === null)('reports', () => {
     await open('time-spent');
     await page.getByRole('columnheader', { name: 'Use time', exact: true }).getByRole('button').focus();
     await page.keyboard.press('Enter');
+    await page.locator('[role=columnheader][aria-sort=descending]').waitFor();
     const lengths = (await shown()).map((row) => row['Use time']!);
     const ms = lengths.map((text) =>
       text.split(/[:.]/).reduce((sum, part, i) => sum + Number(part) * [3_600_000, 60_000, 1_000, 1][i]!, 0),

@@ -9,6 +9,9 @@ type Column = Report['columns'][number];
 type Cell = ReportRow[string];
 
 const NUMERIC: ReadonlySet<string> = new Set(['count', 'duration', 'share']);
+/** Whether a column measures or counts something. */
+export const isFigure = (unit: string | undefined): boolean => unit !== undefined && NUMERIC.has(unit);
+
 const MIN_PX: Readonly<Record<string, number>> = {
   text: 130,
   count: 84,
@@ -52,7 +55,7 @@ export function tableColumns(report: Report, clock: Clock): readonly VirtualColu
     id: key,
     head: <span title={title}>{title}</span>,
     minPx: Math.max(MIN_PX[unit] ?? 110, title.length * 8 + 24, index === 0 ? NAME_PX : 0),
-    numeric: NUMERIC.has(unit),
+    numeric: isFigure(unit),
     sortable: true,
     cell: (row) => {
       const text = cellText(row[key], unit, clock);

@@ -26,7 +26,7 @@ import {
   Tile,
 } from '../../ui/index.ts';
 import { pageOf, type Report, type ReportRow } from './catalog.ts';
-import { cellText, shownColumns, sortedRows, tableColumns } from './cells.tsx';
+import { cellText, isFigure, shownColumns, sortedRows, tableColumns } from './cells.tsx';
 import { DaysOfReport, HoursOfWeek, LogonHours, PeopleByDay, Rankings } from './charts.tsx';
 import { ReportOptions, useReportOptions } from './options.tsx';
 import { PrintedTable } from './printed-table.tsx';
@@ -148,6 +148,11 @@ function ReportTable({ report }: { report: Report }) {
     () => (sort === null ? report.rows : sortedRows(report.rows, sort.id, sort.down)),
     [report.rows, sort],
   );
+  /** Figures begin with the greatest, names with the first. */
+  const onSort = (id: string) => {
+    const beginsDown = isFigure(report.columns.find(({ key }) => key === id)?.unit);
+    setSort({ id, down: sort?.id === id ? !sort.down : beginsDown });
+  };
   const keyed = useMemo(() => new Map(report.rows.map((row, i) => [row, String(i)])), [report.rows]);
   return (
     <section className={styles.table} aria-label="All rows">
@@ -158,7 +163,7 @@ function ReportTable({ report }: { report: Report }) {
         rowKey={(row) => keyed.get(row) ?? ''}
         total={rows.length}
         {...(sort === null ? {} : { sort })}
-        onSort={(id) => setSort({ id, down: sort?.id === id && !sort.down })}
+        onSort={onSort}
         compact={compact}
         card={(row) => <RowCard report={report} row={row} />}
       />
