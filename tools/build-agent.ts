@@ -1,5 +1,5 @@
 /**
- * `npm run build:agent`: makes `apps/agent/dist/winagentUSM.exe`. AGENT_SIGN_CERT and AGENT_SIGN_KEY (PEM files) sign it;
+ * `npm run build:agent`: makes `dist/winagentUSM.exe`, where the server looks for it. AGENT_SIGN_CERT and AGENT_SIGN_KEY (PEM files) sign it;
  * `--test-controls` makes `winagentUSM-test.exe` beside it, which `npm run test:agent` uses.
  */
 
@@ -10,7 +10,7 @@ import { packAgent } from './agent/pack.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const testControls = process.argv.includes('--test-controls');
 const { AGENT_SIGN_CERT: certificate, AGENT_SIGN_KEY: key } = process.env;
-const target = join(root, 'apps/agent/dist', testControls ? 'winagentUSM-test.exe' : 'winagentUSM.exe');
+const target = join(root, 'dist', testControls ? 'winagentUSM-test.exe' : 'winagentUSM.exe');
 const sizeBytes = await packAgent({
   ...{ root, target, testControls },
   signing: certificate && key ? { certificate, key } : null,

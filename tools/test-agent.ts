@@ -17,13 +17,21 @@ for (const needed of ['wine', 'wineserver', 'x86_64-w64-mingw32-gcc']) {
   console.error(`${needed} is missing: apt-get install wine wine64 gcc-mingw-w64-x86-64-win32`);
   process.exit(1);
 }
+/** Mounts of its own, so that a disk can be made full and nothing is left behind. */
+const apart = ['-m', '-rm'].find((flags) => spawnSync('unshare', [flags, 'true']).status === 0);
+if (apart === undefined) {
+  console.error(
+    'No disk can be mounted here, not even in a name space of its own; run this where unshare -rm works.',
+  );
+  process.exit(1);
+}
 run(process.execPath, 'tools/build-agent.ts');
 run(process.execPath, 'tools/build-agent.ts', '--test-controls');
-run(
+const vitest = [
   process.execPath,
   'node_modules/vitest/vitest.mjs',
   'run',
   '--config',
   'vitest.wine.config.ts',
-  ...process.argv.slice(2),
-);
+];
+run('unshare', apart, ...vitest, ...process.argv.slice(2));

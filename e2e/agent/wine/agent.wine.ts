@@ -14,13 +14,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chance } from '../../server/lib/chance.ts';
 import { enterPortal, firstKey, type StoredRow } from '../../server/lib/portal.ts';
 import { type ServerProcess, startServerProcess } from '../../server/lib/server-process.ts';
 import { createMachine, securityEvent, type WindowsMachine, windowsPath } from './windows-machine.ts';
 
-const DIST = fileURLToPath(new URL('../../../apps/agent/dist/', import.meta.url));
+const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const EXE = join(DIST, 'winagentUSM.exe');
 const TEST_EXE = join(DIST, 'winagentUSM-test.exe');
+const CUTS = 10;
 const PATIENCE = { timeout: 60_000, interval: 200 };
 /** Values of a notice of Windows, and the control that stands for it in the exe for tests. */
 const CHANGE = { logon: 205, logoff: 206, lock: 207, unlock: 208 };
@@ -153,6 +155,38 @@ describe('the service', () => {
     expect(agent('--api-key', firstKey(server)).status).toBe(0);
     service('restart');
     expect(await arrived('wrong key')).toBe(1);
+  });
+
+  it('loses and doubles nothing over ten power cuts', async () => {
+    const random = chance();
+    const names: string[] = [];
+    const happen = () => {
+      names.push(`cut ${names.length}`);
+      machine.log('Security', securityEvent(4800, names.at(-1)!));
+    };
+    for (let cut = 0; cut < CUTS; cut++) {
+      for (let i = 0; i < 4; i++) {
+        happen();
+        await new Promise((resume) => setTimeout(resume, random() * 500));
+      }
+      machine.powerCut();
+      happen();
+      await machine.boot();
+    }
+    await arrived(names.at(-1)!);
+    const kept = (await stored()).flatMap(({ user }) => (user?.startsWith('cut ') ? [user] : []));
+    expect(kept.toSorted()).toEqual(names.toSorted());
+  });
+
+  it('waits out a full disk', async () => {
+    const ballast = join(installed, 'error.log.3');
+    machine.fillDisk(ballast);
+    machine.log('Security', securityEvent(4800, 'on a full disk'));
+    await new Promise((resume) => setTimeout(resume, 3_000));
+    expect(usersOf(await stored())).not.toContain('on a full disk');
+    expect(service('status').out).toContain('running');
+    rmSync(ballast);
+    expect(await arrived('on a full disk')).toBe(1);
   });
 
   it('diagnoses itself', () => {

@@ -2,12 +2,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +18,8 @@ import { fileURLToPath } from 'node:url';
 const MOCKS = fileURLToPath(new URL('./mock/', import.meta.url));
 const WINE_LIBRARIES = '/usr/lib/x86_64-linux-gnu/wine/x86_64-windows';
 const COMMAND_MS = 120_000;
+/** Room for the program, twice while it is replaced, and for some data. */
+const DISK_MB = 320;
 
 export interface Said {
   readonly status: number | null;
@@ -35,6 +39,8 @@ export interface WindowsMachine {
   clear(channel: string): void;
   /** Says who sits in terminal session 1; null: nobody. */
   user(told: string | null): void;
+  /** Fills what is left of the disk that holds ProgramData with this file. */
+  fillDisk(file: string): void;
   /** Ends everything at once. */
   powerCut(): void;
   /** Starts the computer; services that start with it do. */
@@ -82,6 +88,8 @@ export function createMachine(): WindowsMachine {
     spawnSync(command, args, { env, stdio: 'ignore', timeout: COMMAND_MS });
   wine('wineboot', ['-i']);
   wine('wineserver', ['-w']);
+  // A disk of its own, so that it can be full; `npm run test:agent` gives it a name space where that is allowed.
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', join(drive, 'ProgramData')]);
   const system = join(drive, 'windows', 'system32');
   patchKernel(system);
   for (const name of ['wevtapi', 'wtsapi32']) compile(`${name}.c`, join(system, `${name}.dll`));
@@ -119,6 +127,17 @@ export function createMachine(): WindowsMachine {
       if (told === null) rmSync(userFile, { force: true });
       else writeFileSync(userFile, told);
     },
+    fillDisk(file) {
+      const handle = openSync(file, 'w');
+      const block = Buffer.alloc(4_096, 1);
+      try {
+        for (;;) writeSync(handle, block);
+      } catch {
+        // It is full now.
+      } finally {
+        closeSync(handle);
+      }
+    },
     powerCut: off,
     async boot() {
       // Wine stops its services soon after the last ordinary program; this one stays.
@@ -127,6 +146,7 @@ export function createMachine(): WindowsMachine {
     },
     remove() {
       off();
+      spawnSync('umount', ['-l', join(drive, 'ProgramData')]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
