@@ -84,8 +84,8 @@ export function openParts(options: PartsOptions): Parts {
     routes: [
       ...ingest.routes,
       ...liveRoutes(hub, { closing: closing.signal }),
-      ...eventRoutes(source),
-      ...sessionRoutes(source),
+      ...eventRoutes(source, reading),
+      ...sessionRoutes(source, reading),
       ...peopleRoutes(source),
       ...computerRoutes(source),
       ...timelineRoutes(source, reading),

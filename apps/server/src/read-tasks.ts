@@ -1,6 +1,8 @@
 /** The long readings there are, by name: one list for the threads that run them and the routes that ask. */
+import { binEvents } from './features/events/bins.ts';
 import { exportEvents, exportReport, exportSessions } from './features/exports/write.ts';
 import { runReport } from './features/reports/run.ts';
+import { facetSessions } from './features/sessions/facets.ts';
 import { drawDays, drawSegments } from './features/timeline/draw.ts';
 import { drawMarkers } from './features/timeline/draw-markers.ts';
 import { drawSessions } from './features/timeline/draw-sessions.ts';
@@ -22,6 +24,8 @@ const drawing =
 
 export const READ_TASKS = {
   runReport,
+  facetSessions,
+  binEvents,
   exportSessions,
   exportEvents,
   exportReport,

@@ -36,8 +36,8 @@ async function asked(url?: string): Promise<Asked> {
     scope: Scope.of(stage.store, caller),
   }));
   const { ask } = await askingServer(stage, [
-    ...eventRoutes(source),
-    ...sessionRoutes(source),
+    ...eventRoutes(source, reading),
+    ...sessionRoutes(source, reading),
     ...peopleRoutes(source),
     ...computerRoutes(source),
     ...timelineRoutes(source, reading),

@@ -10,7 +10,10 @@ import type { Source } from '../../questions/source.ts';
 const COUNTED_MAX = 200_000;
 
 /** Counts by signal, one number per bin; counted by the database unless it cannot judge the filter. */
-export async function binEvents(source: Source, question: BoundQuestion, bins: number) {
+export async function binEvents(
+  source: Source,
+  { question, bins }: { readonly question: BoundQuestion; readonly bins: number },
+) {
   const { from, to } = question;
   const binMs = Math.max(1, Math.ceil((to - from) / bins));
   const bySignal: Record<string, number[]> = {};

@@ -1,6 +1,7 @@
 /** Events over HTTP: pages that no new event shifts, totals, one event with all it says. */
 import { eventToContract, type SessionEvent } from '@logonscope/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openReading } from '../../open-reading.ts';
 import { type Ask, askingServer } from '../../questions/testdata/asking-server.ts';
 import { type TwoCompanies, twoCompanies } from '../../questions/testdata/two-companies.ts';
 import { eventRoutes } from './routes.ts';
@@ -9,7 +10,13 @@ let stage: TwoCompanies;
 let ask: Ask;
 beforeAll(async () => {
   stage = await twoCompanies();
-  ({ ask } = await askingServer(stage, eventRoutes({ limit: stage.store.dialect.page })));
+  ({ ask } = await askingServer(
+    stage,
+    eventRoutes(
+      { limit: stage.store.dialect.page },
+      openReading(stage.store, { url: 'sqlite::memory:', folder: '.' }),
+    ),
+  ));
 });
 afterAll(() => stage.store.close());
 

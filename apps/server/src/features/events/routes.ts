@@ -9,11 +9,15 @@ import {
 import { AppError } from '../../app-error.ts';
 import { type Route, route } from '../../http/mount.ts';
 import { boundQuestion, questionOf } from '../../questions/question.ts';
+import type { Reading } from '../../questions/reading.ts';
 import type { Source } from '../../questions/source.ts';
-import { binEvents } from './bins.ts';
+import type { binEvents } from './bins.ts';
 import * as queries from './queries.ts';
 
-export function eventRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
+/** Adding up reads much, so it runs where it keeps nobody waiting. */
+export type EventReading = Reading<{ binEvents: typeof binEvents }>;
+
+export function eventRoutes({ limit }: Pick<Source, 'limit'>, reading: EventReading): Route[] {
   return [
     route(listEvents, {
       action: 'event.read',
@@ -32,10 +36,10 @@ export function eventRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
     }),
     route(binEventsEndpoint, {
       action: 'event.read',
-      async handle({ scope, params, query }) {
+      async handle({ caller, scope, params, query }) {
         const companyId = await scope.requireCompany('event.read', params.companyId);
-        const question = boundQuestion(companyId, query);
-        return reply(200, await binEvents({ scope, limit }, question, query.bins));
+        const wish = { question: boundQuestion(companyId, query), bins: query.bins };
+        return reply(200, await reading.run(caller, 'binEvents', wish));
       },
     }),
     route(getEvent, {

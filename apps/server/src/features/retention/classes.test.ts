@@ -6,6 +6,7 @@ import { writeError } from '../../access/trail/error-log.ts';
 import { said, storedSessions } from '../../db/testdata/conformance.ts';
 import { checkStore } from '../../db/tools/check.ts';
 import { openTestPortal, type TestCompany, type TestPortal } from '../../http/testdata/portal.ts';
+import { openReading } from '../../open-reading.ts';
 import { privacyRoutes } from '../privacy/routes.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
 import type { RetentionDefaults } from './policy.ts';
@@ -36,7 +37,10 @@ beforeAll(async () => {
     routes: ({ access, store }) => [
       ...retentionRoutes(access, DEFAULTS),
       ...privacyRoutes(access, store),
-      ...sessionRoutes({ limit: store.dialect.page }),
+      ...sessionRoutes(
+        { limit: store.dialect.page },
+        openReading(store, { url: 'sqlite::memory:', folder: '.' }),
+      ),
     ],
   });
   own = await portal.addCompany('Alpha');

@@ -22,7 +22,10 @@ type Facets = Record<Key, Counts>;
 type Traits = Pick<LogonSession, 'kind' | 'startBy' | 'endBy' | 'elevated'>;
 
 /** The most frequent values of each key, at most `values` of a key. */
-export async function facetSessions(source: Source, question: Question, values: number) {
+export async function facetSessions(
+  source: Source,
+  { question, values }: { readonly question: Question; readonly values: number },
+) {
   const asked = await askSessions(source, question);
   const found = Object.fromEntries(KEYS.map((key) => [key, new Map()])) as Facets;
   let complete = true;

@@ -12,15 +12,19 @@ import {
 import { AppError } from '../../app-error.ts';
 import { type Route, route } from '../../http/mount.ts';
 import { questionOf } from '../../questions/question.ts';
+import type { Reading } from '../../questions/reading.ts';
 import type { Source } from '../../questions/source.ts';
-import { facetSessions } from './facets.ts';
+import type { facetSessions } from './facets.ts';
 import * as presence from './presence.ts';
 import * as queries from './queries.ts';
 import { explainSession } from './told.ts';
 
 const ACTION = 'session.read';
 
-export function sessionRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
+/** Adding up reads much, so it runs where it keeps nobody waiting. */
+export type SessionReading = Reading<{ facetSessions: typeof facetSessions }>;
+
+export function sessionRoutes({ limit }: Pick<Source, 'limit'>, reading: SessionReading): Route[] {
   return [
     route(listSessions, {
       action: ACTION,
@@ -38,10 +42,10 @@ export function sessionRoutes({ limit }: Pick<Source, 'limit'>): Route[] {
     }),
     route(facetSessionsEndpoint, {
       action: ACTION,
-      async handle({ scope, params, query }) {
+      async handle({ caller, scope, params, query }) {
         const companyId = await scope.requireCompany(ACTION, params.companyId);
-        const question = questionOf(companyId, query);
-        return reply(200, await facetSessions({ scope, limit }, question, query.values));
+        const wish = { question: questionOf(companyId, query), values: query.values };
+        return reply(200, await reading.run(caller, 'facetSessions', wish));
       },
     }),
     route(getSession, {

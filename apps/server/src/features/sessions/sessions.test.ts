@@ -9,6 +9,7 @@ import {
   whoWasOn,
 } from '@logonscope/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openReading } from '../../open-reading.ts';
 import { type Ask, askingServer } from '../../questions/testdata/asking-server.ts';
 import { type TwoCompanies, twoCompanies } from '../../questions/testdata/two-companies.ts';
 import { sessionRoutes } from './routes.ts';
@@ -17,7 +18,13 @@ let stage: TwoCompanies;
 let ask: Ask;
 beforeAll(async () => {
   stage = await twoCompanies();
-  ({ ask } = await askingServer(stage, sessionRoutes({ limit: stage.store.dialect.page })));
+  ({ ask } = await askingServer(
+    stage,
+    sessionRoutes(
+      { limit: stage.store.dialect.page },
+      openReading(stage.store, { url: 'sqlite::memory:', folder: '.' }),
+    ),
+  ));
 });
 afterAll(() => stage.store.close());
 
