@@ -1,13 +1,7 @@
 /** A session beside the list it was chosen from, with steps to its neighbours. */
 import { lazy } from 'react';
 import { Later } from '../../parts/later.tsx';
-
-export interface SessionDrawerProps {
-  readonly rows: readonly { readonly id: string }[];
-  /** Empty: none is open. */
-  readonly openId: string;
-  readonly onOpen: (id: string) => void;
-}
+import type { SessionDrawerProps } from './session-sheet.tsx';
 
 const SessionSheet = lazy(() => import('./session-sheet.tsx'));
 

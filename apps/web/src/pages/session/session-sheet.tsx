@@ -4,7 +4,13 @@ import { PageLink } from '../../parts/links.tsx';
 import { Drawer, IconButton } from '../../ui/index.ts';
 import styles from './session.module.css';
 import { SessionDetail } from './session-detail.tsx';
-import type { SessionDrawerProps } from './session-drawer.tsx';
+
+export interface SessionDrawerProps {
+  readonly rows: readonly { readonly id: string }[];
+  /** Empty: none is open. */
+  readonly openId: string;
+  readonly onOpen: (id: string) => void;
+}
 
 export default function SessionSheet({ rows, openId, onOpen, open }: SessionDrawerProps & { open: boolean }) {
   const at = rows.findIndex(({ id }) => id === openId);

@@ -26,6 +26,10 @@ const shown = ({ segments }: ReturnType<typeof barOf>) =>
   });
 
 describe('a bar', () => {
+  it('is told in words even before it has a length', () => {
+    expect(barText([], lengthText)).toBe('Only just begun');
+  });
+
   it('shows use and away time in order', () => {
     expect(shown(barOf(NINE_TO_FIVE))).toEqual([
       '09:00-12:00 active',

@@ -98,6 +98,8 @@ export function barOf(session: BarSession): {
 
 /** A bar in words, for those who do not see it: how long in which state, longest first. */
 export function barText(segments: readonly Segment[], lengthText: (ms: number) => string): string {
+  // A session that has only just begun has no length yet, and still wants a name.
+  if (segments.length === 0) return 'Only just begun';
   const lengths = new Map<string, number>();
   for (const { state, fromMs, toMs } of segments) {
     lengths.set(STATE_WORDS[state], (lengths.get(STATE_WORDS[state]) ?? 0) + toMs - fromMs);

@@ -3,18 +3,7 @@ import { Columns3 } from 'lucide-react';
 import { lazy, useState } from 'react';
 import { Button } from '../../ui/index.ts';
 import { Later } from '../later.tsx';
-
-export interface ColumnChoice {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface ColumnsProps {
-  readonly choices: readonly ColumnChoice[];
-  readonly shown: readonly string[];
-  readonly initially: readonly string[];
-  readonly onChange: (shown: readonly string[]) => void;
-}
+import type { ColumnsProps } from './columns-dialog.tsx';
 
 const ColumnsDialog = lazy(() => import('./columns-dialog.tsx'));
 

@@ -1,7 +1,18 @@
 /** Which columns a table shows, and how close its rows stand: the dialog behind the button. */
 import { prefer, usePreferences } from '../../data/preferences.ts';
 import { Button, CheckField, Dialog, Row, Segments, Stack } from '../../ui/index.ts';
-import type { ColumnsProps } from './columns-button.tsx';
+
+interface ColumnChoice {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface ColumnsProps {
+  readonly choices: readonly ColumnChoice[];
+  readonly shown: readonly string[];
+  readonly initially: readonly string[];
+  readonly onChange: (shown: readonly string[]) => void;
+}
 
 export default function ColumnsDialog({
   choices,
