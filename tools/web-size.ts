@@ -78,7 +78,11 @@ function weigh(manifest: Manifest): Weight[] {
     const most = PAGE_SCRIPTS.find(([pattern]) => pattern.test(name))?.[1];
     if (most === undefined || name === SIGN_IN) continue;
     const { scripts } = filesOf(manifest, [name]);
-    weights.push({ what: name, kilobytes: sum([...scripts].filter((file) => !frame.scripts.has(file))), most });
+    weights.push({
+      what: name,
+      kilobytes: sum([...scripts].filter((file) => !frame.scripts.has(file))),
+      most,
+    });
   }
   for (const { file } of Object.values(manifest)) {
     if (file.endsWith('.js')) weights.push({ what: file, kilobytes: weightOf(file), most: LARGEST_FILE });

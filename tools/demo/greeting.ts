@@ -20,6 +20,7 @@ export function demoText(greeting: DemoGreeting): string {
   return [
     `Logonscope with demo data listens on ${address}`,
     '  Everything in it is made up: the company Demo, its people and its computers.',
+    `  web app   ${address}/`,
     `  API       ${address}/api/v1/docs`,
     `  fleet     ${size.people} people, ${size.computers} computers, since ${state.firstDay}`,
     `  loaded    ${count(stored)} events in ${seconds.toFixed(1)} s; ${count(comingEvents)} more come as their time comes`,
