@@ -13,6 +13,9 @@ export interface Strip {
   readonly stride: number;
 }
 
+/** Which columns the last call has written to: from the first up to, not including, the second. One pair for all calls. */
+export const TOUCHED = { from: 0, to: 0 };
+
 /**
  * Shares from the steps themselves, exactly, into `out[x * 5 + class]`, which is 0 before. Depends on a column's number
  * alone, not on the strip it is asked in: a strip drawn later joins without a seam.
@@ -22,6 +25,7 @@ export function stepColumns({ at, state }: Steps, strip: Strip, out: Float64Arra
   const count = at.length;
   const partMs = msPerPx * stride;
   let i = Math.max(0, upper(at, (column + x0) * msPerPx) - 1);
+  TOUCHED.from = TOUCHED.to = x0;
   for (let x = x0; x < x1 && i + 1 < count; ) {
     const from = (column + x) * msPerPx;
     const to = (column + x + stride) * msPerPx;
@@ -29,8 +33,10 @@ export function stepColumns({ at, state }: Steps, strip: Strip, out: Float64Arra
     if (i + 1 >= count) return;
     if (state[i] === 0 && at[i + 1]! >= to && at[i]! <= from) {
       x = afterGap(at[i + 1]! / msPerPx - column, x, stride);
+      if (TOUCHED.to === x0) TOUCHED.from = Math.min(x, x1);
       continue;
     }
+    TOUCHED.to = x + stride;
     for (let k = i; k + 1 < count && at[k]! < to; k++) {
       const c = CLASS_OF[state[k]!]!;
       if (c === 0) continue;
@@ -62,6 +68,8 @@ export function pyramidColumns(pyramid: Pyramid, level: number, strip: Strip, ou
   const { column, msPerPx, stride } = strip;
   const first = Math.max(strip.x0, strip.x0 + strideFloor(from / msPerPx - column - strip.x0, stride));
   const last = Math.min(strip.x1, Math.ceil((from + spanMs) / msPerPx - column));
+  TOUCHED.from = Math.min(first, strip.x1);
+  TOUCHED.to = Math.max(TOUCHED.from, last);
   for (let x = first; x < last; x += stride) {
     const begin = Math.max(0, Math.floor(((column + x) * msPerPx - from) * perMs));
     const end = Math.min(size, Math.ceil(((column + x + stride) * msPerPx - from) * perMs));
@@ -87,6 +95,8 @@ export function countColumns({ at, counts }: Counts, strip: Strip, out: Float64A
   const { column, msPerPx, x0, x1, stride } = strip;
   const partMs = msPerPx * stride;
   let i = Math.max(0, upper(at, (column + x0) * msPerPx) - 1);
+  TOUCHED.from = x0;
+  TOUCHED.to = x1;
   for (let x = x0; x < x1; x += stride) {
     const from = (column + x) * msPerPx;
     const to = (column + x + stride) * msPerPx;

@@ -22,17 +22,52 @@ export function layTracks(sessions: SessionColumns): Tracks {
   const lists: StepList[] = [];
   const freeFrom: number[] = [];
   const trackOf = new Uint16Array(earliest.length);
+  // Tracks in use, the next to become free on top; and those that are free, the lowest on top.
+  const busy: number[] = [];
+  const free: number[] = [];
+  const sooner = (a: number, b: number) => freeFrom[a]! < freeFrom[b]!;
+  const lower = (a: number, b: number) => a < b;
   for (let i = 0; i < earliest.length; i++) {
-    let track = 0;
-    while (track < freeFrom.length && freeFrom[track]! > earliest[i]!) track++;
+    while (busy.length > 0 && freeFrom[busy[0]!]! <= earliest[i]!) push(free, pop(busy, sooner), lower);
+    const track = free.length > 0 ? pop(free, lower) : lists.length;
     if (track === lists.length) lists.push(new StepList(track === 0 ? stepAt.length + earliest.length : 16));
     trackOf[i] = track;
     freeFrom[track] = latest[i]!;
+    push(busy, track, sooner);
     const list = lists[track]!;
     for (let k = stepOff[i]!; k < stepOff[i + 1]!; k++) list.push(stepAt[k]!, stepState[k]!);
     if (stepOff[i + 1]! > stepOff[i]!) list.push(latest[i]!, 0);
   }
   return { tracks: lists.map((list) => list.finish()), trackOf };
+}
+
+type Before = (a: number, b: number) => boolean;
+
+/** Puts a value into a heap whose top comes before all others. */
+function push(heap: number[], value: number, before: Before): void {
+  let at = heap.length;
+  heap.push(value);
+  for (let parent = (at - 1) >> 1; at > 0 && before(value, heap[parent]!); parent = (at - 1) >> 1) {
+    heap[at] = heap[parent]!;
+    at = parent;
+  }
+  heap[at] = value;
+}
+
+/** Takes the top off a heap that has one. */
+function pop(heap: number[], before: Before): number {
+  const top = heap[0]!;
+  const last = heap.pop()!;
+  if (heap.length === 0) return top;
+  let at = 0;
+  for (let child = 1; child < heap.length; child = 2 * at + 1) {
+    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1;
+    if (!before(heap[child]!, last)) break;
+    heap[at] = heap[child]!;
+    at = child;
+  }
+  heap[at] = last;
+  return top;
 }
 
 /** One line out of all tracks: where several hold, the strongest presence, which has the lowest number. */

@@ -9,6 +9,7 @@ import {
   pyramidColumns,
   type Strip,
   stepColumns,
+  TOUCHED,
 } from '../data/columns.ts';
 import type { Markers } from '../data/markers.ts';
 import { pyramidOf, SHARE_MAX, shareOf } from '../data/shares.ts';
@@ -176,7 +177,6 @@ export class Raster {
     const { x0, x1 } = pixels;
     const stride = this.coarse ? 2 : 1;
     const strip: Strip = { column: view.column, msPerPx: view.msPerPx, x0, x1, stride };
-    this.shares.fill(0, x0 * CLASS_COUNT, x1 * CLASS_COUNT);
     // By the row's density, not by what is in view: a strip must be drawn from the same source as its neighbours.
     const { at } = steps;
     const perColumn =
@@ -185,7 +185,18 @@ export class Raster {
     const level = pyramid === null ? -1 : levelFor(pyramid, view.msPerPx * stride);
     if (pyramid === null || level < 0) stepColumns(steps, strip, this.shares);
     else pyramidColumns(pyramid, level, strip, this.shares);
-    paintShares(pixels, this.shares, stride);
+    paintShares(this.touched(pixels), this.shares, stride);
+    this.wipe();
+  }
+
+  /** The columns in which there is anything: most of a lane is nights. */
+  private touched(pixels: RowPixels): RowPixels {
+    return { ...pixels, x0: TOUCHED.from, x1: Math.min(pixels.x1, TOUCHED.to) };
+  }
+
+  /** The shares are nought again for the next row, where they were not. */
+  private wipe(): void {
+    this.shares.fill(0, TOUCHED.from * CLASS_COUNT, TOUCHED.to * CLASS_COUNT);
   }
 
   private counts(
@@ -201,9 +212,9 @@ export class Raster {
     }
     const { x0, x1 } = pixels;
     const stride = this.coarse ? 2 : 1;
-    this.shares.fill(0, x0 * CLASS_COUNT, x1 * CLASS_COUNT);
     countColumns(counts!, { column: view.column, msPerPx: view.msPerPx, x0, x1, stride }, this.shares);
     paintCounts(pixels, this.shares, most, stride);
+    this.wipe();
   }
 }
 
