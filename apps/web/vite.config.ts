@@ -1,5 +1,5 @@
 // How the web app is built: one chunk per page, packed twice, nothing loaded from elsewhere.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -22,6 +22,9 @@ function withoutJsonSchema(): Plugin {
   };
 }
 
+/** The app, and the one that works on files alone: a document of its own, since it may connect to nothing. */
+const DOCUMENTS = [here('index.html'), ...(existsSync(here('src/local.tsx')) ? [here('local.html')] : [])];
+
 export default defineConfig({
   root: here('.'),
   plugins: [react(), withoutJsonSchema()],
@@ -35,6 +38,7 @@ export default defineConfig({
     // Which page loads which files: `npm run check` weighs them.
     manifest: true,
     rolldownOptions: {
+      input: DOCUMENTS,
       output: {
         // Changes with React alone, so that browsers keep it from release to release.
         codeSplitting: {

@@ -81,6 +81,11 @@ describe('the page', () => {
 });
 
 describe('files', () => {
+  it('let a page’s threads connect to nothing: what reads log files cannot send them anywhere', async () => {
+    const { headers } = await app.inject('/assets/main-abc123.js');
+    expect(headers['content-security-policy']).toContain("connect-src 'none'");
+  });
+
   const script = (headers: Record<string, string>) => app.inject({ url: '/assets/main-abc123.js', headers });
 
   it('are kept for ever where their name holds a digest, and asked for anew otherwise', async () => {
