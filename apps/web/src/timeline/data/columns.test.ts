@@ -4,7 +4,14 @@ import { BIN_STATES, packDayBin, WIRE_STATES } from '@logonscope/protocol';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { anyLane, contentOf, DAY, HOUR, ORIGIN } from '../testdata/build.ts';
-import { countColumns, countDayMeans, levelFor, pyramidColumns, stepColumns } from './columns.ts';
+import {
+  countColumns,
+  countDayMeans,
+  levelFor,
+  pyramidColumns,
+  stepColumns,
+  summedColumns,
+} from './columns.ts';
 import { ENDS, endNameOf } from './sessions.ts';
 import { dayBins, pyramidOf, SHARE_MAX, shareOf } from './shares.ts';
 import { CLASS_COUNT, CLASS_OF, CLASSES, STATES } from './states.ts';
@@ -94,6 +101,20 @@ describe('columns', () => {
             expect(share - sum / (to - from)).toBeLessThanOrEqual((1 + 1e-6) / SHARE_MAX + 1e-9);
           }
         }
+      }),
+    );
+  });
+
+  test('of counts are the same from their sums', () => {
+    fc.assert(
+      fc.property(anyLane(20), view, (lane, { offset, width, stride, msPerPx: by }) => {
+        const { counts } = contentOf(lane);
+        const msPerPx = HOUR + by;
+        const strip = { column: Math.round((ORIGIN + offset) / msPerPx), msPerPx, x0: 0, x1: width, stride };
+        const [marched, summed] = [new Float64Array(width * 5 + 5), new Float64Array(width * 5 + 5)];
+        countColumns(counts, strip, marched);
+        summedColumns(counts, strip, summed);
+        for (const [k, value] of marched.entries()) expect(summed[k]).toBeCloseTo(value, 5);
       }),
     );
   });

@@ -9,6 +9,7 @@ import {
   pyramidColumns,
   type Strip,
   stepColumns,
+  summedColumns,
   TOUCHED,
 } from '../data/columns.ts';
 import type { Markers } from '../data/markers.ts';
@@ -28,6 +29,8 @@ const COARSE_ROW_PX = 3;
 const DAY_MS = 86_400_000;
 /** With more steps than this to a column its pyramid is read instead. */
 const PYRAMID_STEPS = 2;
+/** Counts with more than this are read from their sums. */
+const SUMMED_STEPS = 4;
 
 /** What is known of one row. */
 export interface RasterRow {
@@ -178,9 +181,7 @@ export class Raster {
     const stride = this.coarse ? 2 : 1;
     const strip: Strip = { column: view.column, msPerPx: view.msPerPx, x0, x1, stride };
     // By the row's density, not by what is in view: a strip must be drawn from the same source as its neighbours.
-    const { at } = steps;
-    const perColumn =
-      (at.length * view.msPerPx * stride) / Math.max(1, (at[at.length - 1] ?? 0) - (at[0] ?? 0));
+    const perColumn = perColumnOf(steps.at, view.msPerPx * stride);
     const pyramid = perColumn > PYRAMID_STEPS ? pyramidOf(steps) : null;
     const level = pyramid === null ? -1 : levelFor(pyramid, view.msPerPx * stride);
     if (pyramid === null || level < 0) stepColumns(steps, strip, this.shares);
@@ -212,11 +213,18 @@ export class Raster {
     }
     const { x0, x1 } = pixels;
     const stride = this.coarse ? 2 : 1;
-    countColumns(counts!, { column: view.column, msPerPx: view.msPerPx, x0, x1, stride }, this.shares);
+    const strip: Strip = { column: view.column, msPerPx: view.msPerPx, x0, x1, stride };
+    if (perColumnOf(counts!.at, view.msPerPx * stride) > SUMMED_STEPS)
+      summedColumns(counts!, strip, this.shares);
+    else countColumns(counts!, strip, this.shares);
     paintCounts(pixels, this.shares, most, stride);
     this.wipe();
   }
 }
+
+/** How many changes a column holds on average, all of the row taken together. */
+const perColumnOf = (at: Float64Array, columnMs: number): number =>
+  (at.length * columnMs) / Math.max(1, (at[at.length - 1] ?? 0) - (at[0] ?? 0));
 
 const unpacked = (days: Uint32Array) => (day: number, into: Float64Array) => {
   const bin = days[day]!;
