@@ -15,7 +15,7 @@ export interface FailedNow {
   readonly day: readonly number[];
 }
 
-/** Counts of whole hours up to now, oldest first; the last one is the hour up to now. */
+/** Counts by hour, oldest first; the last one is the hour up to now. An empty installation has none but that. */
 export function failedNow(hours: readonly number[]): FailedNow {
   const lastHour = hours.at(-1) ?? 0;
   const sameHour = hours.filter(

@@ -1,5 +1,5 @@
 /** Now: who is on at this moment, what just happened, how today compares, and what needs a look. */
-import { binEvents, listEvents, listSessions } from '@logonscope/protocol';
+import { binEvents, listEvents, listSessions, totalEvents } from '@logonscope/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useView } from '../../app/view.ts';
@@ -20,7 +20,8 @@ import { WhoIsOn } from './who-is-on.tsx';
 
 const OPEN_MAX = 1_000;
 const SIGNS_MAX = 1_000;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** The clock of the page: ages need no more. */
 const TICK_MS = 30_000;
 /** Changes are gathered for so long before the list is asked for anew. */
@@ -145,31 +146,36 @@ function Tiles({
   );
 }
 
-function FailedTile({ nowMs }: { nowMs: number }) {
+/** Failed logons by hour: the weeks before are asked for once an hour, the last hour every minute. */
+function useFailedHours(nowMs: number): readonly number[] | null {
   const { params, zone } = useView();
-  // Whole minutes, so that the answer can be kept while the page redraws.
-  const to = Math.ceil(nowMs / 300_000) * 300_000;
-  const bins = FAILED_DAYS * 24;
-  const asked = useAsk(
+  const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+  const minuteMs = Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS;
+  const bins = FAILED_DAYS * 24 - 1;
+  const question = (fromMs: number, toMs: number) => ({
+    filter: 'event:logonFailed',
+    timezone: zone,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+  });
+  const before = useAsk(
     binEvents,
-    {
-      params,
-      query: {
-        filter: 'event:logonFailed',
-        timezone: zone,
-        from: new Date(to - bins * HOUR_MS).toISOString(),
-        to: new Date(to).toISOString(),
-        bins,
-      },
-    },
-    { everyMs: 60_000 },
+    { params, query: { ...question(hourMs - bins * HOUR_MS, hourMs), bins } },
+    { freshMs: HOUR_MS },
   );
-  const hours = asked.data?.bySignal.logonFailed ?? [];
-  const { lastHour, usualMost, isSpike } = failedNow(hours);
+  const last = useAsk(totalEvents, { params, query: question(minuteMs - HOUR_MS, minuteMs) });
+  if (before.data === undefined || last.data === undefined) return null;
+  const none = Array.from({ length: bins }, () => 0);
+  return [...(before.data.bySignal.logonFailed ?? none), last.data.events];
+}
+
+function FailedTile({ nowMs }: { nowMs: number }) {
+  const hours = useFailedHours(nowMs);
+  const { lastHour, usualMost, isSpike } = failedNow(hours ?? []);
   return (
     <Tile
       name="Failed logons, last hour"
-      value={asked.data === undefined ? '…' : count(lastHour)}
+      value={hours === null ? '…' : count(lastHour)}
       tone={isSpike ? 'danger' : 'plain'}
       note={
         <>
