@@ -26,6 +26,7 @@ const PROMISED = [
   ...numbers('SV', 1, 35, 1),
   ...numbers('C', 22, 30),
   ...numbers('U', 1, 17),
+  ...numbers('W', 1, 24),
   ...numbers('A', 1, 31),
 ];
 
