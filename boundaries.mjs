@@ -40,6 +40,7 @@ export const MAY_IMPORT = {
     'packages/testkit',
     'packages/protocol',
     'apps/server',
+    'e2e/server/lib',
   ],
   e2e: [
     'packages/core',
@@ -59,6 +60,7 @@ export const MAY_IMPORT = {
     'packages/testkit',
     'packages/protocol',
     'packages/settings',
+    'apps/agent',
     'apps/cli',
     'apps/server',
   ],

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['e2e/agent/wine/*.wine.ts'],
     reporters: ['default', './tools/closing-lines.ts'],
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 1,

@@ -3,10 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { VERSION } from '@logonscope/agent';
 import { inject } from 'postject';
 import { Data, NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { rolldown } from 'rolldown';
-import { VERSION } from '../../apps/agent/src/version.ts';
 import { icon } from './icon.ts';
 import { fetchPart, PARTS } from './parts.ts';
 

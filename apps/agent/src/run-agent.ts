@@ -43,7 +43,10 @@ export async function runAgent(folder: string, system: System, stop: AbortSignal
       log.write(`config.ini is not understood, the settings before go on: ${(error as Error).message}`);
     }
   });
-  await agent.run(stop);
+  await agent.run(stop).catch((error: Error) => {
+    log.write(`the agent ends: ${error.stack ?? error.message}`);
+    throw error;
+  });
   await watching;
   release();
 }

@@ -23,7 +23,7 @@ const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const EXE = join(DIST, 'winagentUSM.exe');
 const TEST_EXE = join(DIST, 'winagentUSM-test.exe');
 const CUTS = 10;
-const PATIENCE = { timeout: 60_000, interval: 200 };
+const PATIENCE = { timeout: 120_000, interval: 200 };
 /** Values of a notice of Windows, and the control that stands for it in the exe for tests. */
 const CHANGE = { logon: 205, logoff: 206, lock: 207, unlock: 208 };
 

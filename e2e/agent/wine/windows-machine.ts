@@ -75,6 +75,33 @@ function patchKernel(into: string): void {
   writeFileSync(join(into, 'kernelbase.dll'), bytes);
 }
 
+interface Places {
+  readonly folder: string;
+  readonly drive: string;
+  readonly logs: string;
+  readonly userFile: string;
+}
+
+/** A fresh Windows with a small disk of its own for ProgramData, our stand-ins, and the variables they read. */
+function prepare(
+  { folder, drive, logs, userFile }: Places,
+  wine: (command: string, args: readonly string[]) => unknown,
+): void {
+  wine('wineboot', ['-i']);
+  wine('wineserver', ['-w']);
+  // `npm run test:agent` gives the mount a name space of its own.
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', join(drive, 'ProgramData')]);
+  const system = join(drive, 'windows', 'system32');
+  patchKernel(system);
+  for (const name of ['wevtapi', 'wtsapi32']) compile(`${name}.c`, join(system, `${name}.dll`));
+  compile('control.c', join(system, 'control-service.exe'));
+  const settings = join(folder, 'machine.reg');
+  writeFileSync(settings, registry(logs, userFile));
+  wine('wine', ['regedit', '/S', `Z:${settings.replaceAll('/', '\\')}`]);
+  wine('wine', ['winecfg', '-v', 'win10']);
+  wine('wineserver', ['-k']);
+}
+
 /** Makes the computer; it is off until `boot`. */
 export function createMachine(): WindowsMachine {
   const folder = mkdtempSync(join(tmpdir(), 'windows-'));
@@ -86,19 +113,7 @@ export function createMachine(): WindowsMachine {
   const env = { ...process.env, WINEPREFIX: prefix, WINEARCH: 'win64', WINEDEBUG: '-all', DISPLAY: '' };
   const wine = (command: string, args: readonly string[] = []) =>
     spawnSync(command, args, { env, stdio: 'ignore', timeout: COMMAND_MS });
-  wine('wineboot', ['-i']);
-  wine('wineserver', ['-w']);
-  // A disk of its own, so that it can be full; `npm run test:agent` gives it a name space where that is allowed.
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', join(drive, 'ProgramData')]);
-  const system = join(drive, 'windows', 'system32');
-  patchKernel(system);
-  for (const name of ['wevtapi', 'wtsapi32']) compile(`${name}.c`, join(system, `${name}.dll`));
-  compile('control.c', join(system, 'control-service.exe'));
-  const settings = join(folder, 'machine.reg');
-  writeFileSync(settings, registry(logs, userFile));
-  wine('wine', ['regedit', '/S', `Z:${settings.replaceAll('/', '\\')}`]);
-  wine('wine', ['winecfg', '-v', 'win10']);
-  wine('wineserver', ['-k']);
+  prepare({ folder, drive, logs, userFile }, wine);
   let held: ChildProcess | null = null;
   const off = () => {
     wine('wineserver', ['-k']);

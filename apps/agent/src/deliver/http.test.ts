@@ -5,7 +5,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../testdata/self-signed.ts';
-import { createHttp, type HttpOptions } from './http.ts';
+import { createHttp } from './http.ts';
+import type { HttpOptions } from './http-options.ts';
 import { pauseMs } from './retry.ts';
 
 const servers: Server[] = [];

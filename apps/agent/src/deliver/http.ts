@@ -2,6 +2,7 @@
  * Posts over HTTP(S), as agents have to: through a proxy, with a company's own authority or a pinned certificate.
  * Built on `node:https`, since the global `fetch` cannot be given any of these per request.
  */
+
 import {
   type ClientRequest,
   Agent as HttpAgent,
@@ -9,23 +10,8 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { HttpOptions } from './http-options.ts';
 import { portOf, proxyAuthorization, secureConnector, type Target } from './secure-connect.ts';
-
-export interface HttpOptions {
-  /** Base address of the server, without a path. */
-  readonly serverUrl: string;
-  readonly apiKey: string;
-  /** Sent as User-Agent. */
-  readonly product: string;
-  readonly proxyUrl?: string | null;
-  /** PEM texts of authorities beside those that the system trusts; with them only these count. */
-  readonly authorities?: string | null;
-  /** SHA-256 of the server's certificate, 64 hex digits; then this one is trusted, whoever signed it, and no other. */
-  readonly pinnedSha256?: string | null;
-  /** False only where an administrator wrote so. */
-  readonly verify?: boolean;
-  readonly timeoutMs?: number;
-}
 
 export interface Answer {
   readonly status: number;

@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { type Socket, connect as tcpConnect } from 'node:net';
 import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import type { HttpOptions } from './http.ts';
+import type { HttpOptions } from './http-options.ts';
 
 /** Whom to connect to. */
 export interface Target {

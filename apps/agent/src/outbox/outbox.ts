@@ -54,110 +54,149 @@ interface Segment {
 }
 
 interface Place {
-  number: number;
-  at: number;
+  readonly number: number;
+  readonly at: number;
 }
 
 /** Opens the outbox of a folder, with what an earlier run left in it. */
 export function openOutbox(folder: string, options: OutboxOptions = {}): Outbox {
-  const { sizeBytesMax = OUTBOX_BYTES_MAX, segmentBytes = SEGMENT_BYTES, trouble = () => {} } = options;
-  const found = findSegments(folder);
-  for (const text of found.damage) trouble(`outbox: ${text}`);
-  const segments: Segment[] = found.segments.map((segment) => ({ ...segment }));
-  let head: SegmentHead = found.head ?? newHead();
-  if (found.head === null) begin((segments.at(-1)?.number ?? 0) + 1);
-  let handle = openSync(fileOf(segments.at(-1)!), 'r+');
+  return new FolderOutbox(folder, options);
+}
+
+class FolderOutbox implements Outbox {
+  readonly #folder: string;
+  readonly #sizeBytesMax: number;
+  readonly #segmentBytes: number;
+  readonly #segments: Segment[];
+  readonly #listeners = new Set<() => void>();
+  #head: SegmentHead;
+  #handle: number;
   /** Where the first event that waits is, or something before it. */
-  let place: Place = { number: segments[0]!.number, at: 0 };
+  #place: Place;
   /** Groups that were last read, so that `delivered` need not look for them again. */
-  let read: { readonly last: number; readonly end: Place }[] = [];
-  const listeners = new Set<() => void>();
-  dropDelivered();
+  #read: { readonly last: number; readonly end: Place }[] = [];
 
-  function fileOf({ number }: { number: number }): string {
-    return join(folder, segmentName(number));
+  constructor(folder: string, { sizeBytesMax, segmentBytes, trouble }: OutboxOptions) {
+    const found = findSegments(folder);
+    for (const text of found.damage) trouble?.(`outbox: ${text}`);
+    this.#folder = folder;
+    this.#sizeBytesMax = sizeBytesMax ?? OUTBOX_BYTES_MAX;
+    this.#segmentBytes = segmentBytes ?? SEGMENT_BYTES;
+    this.#segments = found.segments.map((segment) => ({ ...segment }));
+    this.#head = found.head ?? newHead();
+    if (found.head === null) this.#begin((this.#segments.at(-1)?.number ?? 0) + 1);
+    this.#handle = openSync(this.#fileOf(this.#segments.at(-1)!), 'r+');
+    this.#place = { number: this.#segments[0]!.number, at: 0 };
+    this.#dropDelivered();
   }
 
-  function begin(number: number): void {
-    const sizeBytes = createSegment(folder, number, head);
-    segments.push({ number, sizeBytes, last: head.next - 1 });
+  get epoch(): string {
+    return this.#head.epoch;
   }
 
-  function add(line: Line, durable: boolean): void {
-    const active = segments.at(-1)!;
-    active.sizeBytes += addLine(handle, active.sizeBytes, line, durable);
+  keep(source: string, events: readonly AgentEvent[], bookmark?: string): void {
+    if (events.length > 0 && this.#isFull()) throw new OutboxFullError();
+    this.#rotate();
+    const reached = bookmark === undefined ? null : ([source, bookmark] as const);
+    const { next, bookmarks } = this.#head;
+    this.#add({ is: 'group', first: next, events, bookmark: reached }, true);
+    this.#head = {
+      ...this.#head,
+      next: next + events.length,
+      bookmarks: reached === null ? bookmarks : { ...bookmarks, [source]: reached[1] },
+    };
+    this.#segments.at(-1)!.last = this.#head.next - 1;
+    if (events.length > 0) for (const listener of this.#listeners) listener();
   }
 
-  function rotate(): void {
-    const active = segments.at(-1)!;
-    if (active.sizeBytes < segmentBytes) return;
-    begin(active.number + 1);
-    closeSync(handle);
-    handle = openSync(fileOf(segments.at(-1)!), 'r+');
-    dropDelivered();
+  bookmark(source: string): string | null {
+    return this.#head.bookmarks[source] ?? null;
   }
 
-  function dropDelivered(): void {
-    while (segments.length > 1 && segments[0]!.last <= head.delivered) rmSync(fileOf(segments.shift()!));
-    if (place.number < segments[0]!.number) place = { number: segments[0]!.number, at: 0 };
-  }
-
-  return {
-    get epoch() {
-      return head.epoch;
-    },
-    keep(source, events, bookmark) {
-      const total = segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-      if (events.length > 0 && total >= sizeBytesMax && this.waitingCount() > 0) throw new OutboxFullError();
-      rotate();
-      const place_ = bookmark === undefined ? null : ([source, bookmark] as const);
-      add({ is: 'group', first: head.next, events, bookmark: place_ }, true);
-      head = {
-        ...head,
-        next: head.next + events.length,
-        ...(place_ === null ? {} : { bookmarks: { ...head.bookmarks, [source]: place_[1] } }),
-      };
-      segments.at(-1)!.last = head.next - 1;
-      if (events.length > 0) for (const listener of listeners) listener();
-    },
-    bookmark: (source) => head.bookmarks[source] ?? null,
-    waiting(eventsMax) {
-      const events: KeptEvent[] = [];
-      read = [];
-      for (const segment of segments) {
-        if (segment.number < place.number) continue;
-        const from = segment.number === place.number ? place.at : 0;
-        for (const { line, to } of linesFrom(fileOf(segment), from)) {
-          if (line?.is !== 'group') continue;
-          const last = line.first + line.events.length - 1;
-          for (const [i, event] of line.events.entries()) {
-            if (line.first + i > head.delivered && events.length < eventsMax)
-              events.push({ ...event, n: line.first + i });
-          }
-          read.push({ last, end: { number: segment.number, at: to } });
-          if (events.length === eventsMax) return events;
-        }
+  waiting(eventsMax: number): KeptEvent[] {
+    const events: KeptEvent[] = [];
+    this.#read = [];
+    for (const { line, end } of this.#linesFromPlace()) {
+      if (line?.is !== 'group') continue;
+      for (const [i, event] of line.events.entries()) {
+        const n = line.first + i;
+        if (n > this.#head.delivered && events.length < eventsMax) events.push({ ...event, n });
       }
-      return events;
-    },
-    waitingCount: () => head.next - 1 - head.delivered,
-    nextNumber: () => head.next,
-    delivered(through) {
-      if (through <= head.delivered) return;
-      head = { ...head, delivered: Math.min(through, head.next - 1) };
-      // If this line is lost the events are sent once more, which the server notices.
-      add({ is: 'delivered', through: head.delivered }, false);
-      for (const { last, end } of read) if (last <= head.delivered) place = { ...end };
-      dropDelivered();
-    },
-    onKept(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close() {
-      closeSync(handle);
-    },
-  };
+      this.#read.push({ last: line.first + line.events.length - 1, end });
+      if (events.length === eventsMax) break;
+    }
+    return events;
+  }
+
+  waitingCount(): number {
+    return this.#head.next - 1 - this.#head.delivered;
+  }
+
+  nextNumber(): number {
+    return this.#head.next;
+  }
+
+  delivered(through: number): void {
+    if (through <= this.#head.delivered) return;
+    this.#head = { ...this.#head, delivered: Math.min(through, this.#head.next - 1) };
+    // If this line is lost the events are sent once more, which the server notices.
+    this.#add({ is: 'delivered', through: this.#head.delivered }, false);
+    for (const { last, end } of this.#read) if (last <= this.#head.delivered) this.#place = end;
+    this.#dropDelivered();
+  }
+
+  onKept(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+
+  #fileOf({ number }: { readonly number: number }): string {
+    return join(this.#folder, segmentName(number));
+  }
+
+  #isFull(): boolean {
+    const total = this.#segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return total >= this.#sizeBytesMax && this.waitingCount() > 0;
+  }
+
+  #begin(number: number): void {
+    const sizeBytes = createSegment(this.#folder, number, this.#head);
+    this.#segments.push({ number, sizeBytes, last: this.#head.next - 1 });
+  }
+
+  #add(line: Line, durable: boolean): void {
+    const active = this.#segments.at(-1)!;
+    active.sizeBytes += addLine(this.#handle, active.sizeBytes, line, durable);
+  }
+
+  #rotate(): void {
+    const active = this.#segments.at(-1)!;
+    if (active.sizeBytes < this.#segmentBytes) return;
+    this.#begin(active.number + 1);
+    closeSync(this.#handle);
+    this.#handle = openSync(this.#fileOf(this.#segments.at(-1)!), 'r+');
+    this.#dropDelivered();
+  }
+
+  #dropDelivered(): void {
+    const segments = this.#segments;
+    while (segments.length > 1 && segments[0]!.last <= this.#head.delivered)
+      rmSync(this.#fileOf(segments.shift()!));
+    if (this.#place.number < segments[0]!.number) this.#place = { number: segments[0]!.number, at: 0 };
+  }
+
+  *#linesFromPlace(): Generator<{ readonly line: Line | null; readonly end: Place }> {
+    for (const segment of this.#segments) {
+      if (segment.number < this.#place.number) continue;
+      const from = segment.number === this.#place.number ? this.#place.at : 0;
+      for (const { line, to } of linesFrom(this.#fileOf(segment), from))
+        yield { line, end: { number: segment.number, at: to } };
+    }
+  }
 }
 
 function newHead(): SegmentHead {

@@ -43,10 +43,10 @@ export function serviceControl(api: Api) {
   const { service } = api;
 
   function withService<T>(does: (handle: Pointer) => T): T {
-    const manager = service.openManager(null, null, ALL_ACCESS) as Pointer;
-    if (!manager) throw new WindowsFailure('OpenSCManager', api.lastError());
+    const services = service.openManager(null, null, ALL_ACCESS) as Pointer;
+    if (!services) throw new WindowsFailure('OpenSCManager', api.lastError());
     try {
-      const handle = service.open(manager, SERVICE_NAME, SERVICE_ACCESS) as Pointer;
+      const handle = service.open(services, SERVICE_NAME, SERVICE_ACCESS) as Pointer;
       if (!handle) throw new WindowsFailure('OpenService', api.lastError());
       try {
         return does(handle);
@@ -54,7 +54,7 @@ export function serviceControl(api: Api) {
         service.close(handle);
       }
     } finally {
-      service.close(manager);
+      service.close(services);
     }
   }
 
@@ -90,14 +90,14 @@ export function serviceControl(api: Api) {
 
   return {
     install(line: string): void {
-      const manager = service.openManager(null, null, ALL_ACCESS) as Pointer;
-      if (!manager) throw new WindowsFailure('OpenSCManager', api.lastError());
+      const services = service.openManager(null, null, ALL_ACCESS) as Pointer;
+      if (!services) throw new WindowsFailure('OpenSCManager', api.lastError());
       try {
-        const handle = createOrChange(api, manager, line);
+        const handle = createOrChange(api, services, line);
         describe(api, handle);
         service.close(handle);
       } finally {
-        service.close(manager);
+        service.close(services);
       }
     },
     async start(): Promise<void> {
@@ -125,17 +125,17 @@ export function serviceControl(api: Api) {
 }
 
 /** A service that is there already, such as the original's, is given the new line. */
-function createOrChange(api: Api, manager: Pointer, line: string): Pointer {
+function createOrChange(api: Api, services: Pointer, line: string): Pointer {
   const { service } = api;
   const nothing = [null, null, null, null, null] as const;
   const made = service.create(
-    ...[manager, SERVICE_NAME, SHOWN_NAME, SERVICE_ACCESS, OWN_PROCESS, AUTO_START, ERROR_NORMAL, line],
+    ...[services, SERVICE_NAME, SHOWN_NAME, SERVICE_ACCESS, OWN_PROCESS, AUTO_START, ERROR_NORMAL, line],
     ...nothing,
   ) as Pointer;
   if (made) return made;
   const code = api.lastError();
   if (code !== SERVICE_EXISTS) throw new WindowsFailure('CreateService', code);
-  const handle = service.open(manager, SERVICE_NAME, SERVICE_ACCESS) as Pointer;
+  const handle = service.open(services, SERVICE_NAME, SERVICE_ACCESS) as Pointer;
   if (!handle) throw new WindowsFailure('OpenService', api.lastError());
   if (!service.changeConfig(handle, OWN_PROCESS, AUTO_START, ERROR_NORMAL, line, ...nothing, SHOWN_NAME))
     throw new WindowsFailure('ChangeServiceConfig', api.lastError());

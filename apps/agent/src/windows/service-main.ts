@@ -86,10 +86,11 @@ export function serviceHost(api: Api): ServiceHost {
         handle = service.registerHandler(SERVICE_NAME, handlerPointer, null) as Pointer;
         report(STATE.startPending);
         report(STATE.running);
-        // When it ends the dispatcher is told, and returns.
-        void run(stopping.signal)
-          .catch(() => {})
-          .then(() => report(STATE.stopped));
+        // When it ends the dispatcher is told, and returns. After a failure it is not told: then Windows starts us again.
+        run(stopping.signal).then(
+          () => report(STATE.stopped),
+          () => process.exit(1),
+        );
       };
       const mainPointer = koffi.register(main, koffi.pointer(types.serviceMain));
       const table = [

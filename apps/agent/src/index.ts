@@ -1,0 +1,2 @@
+/** The door of the agent: what building it needs to know. */
+export { VERSION } from './version.ts';
