@@ -9,11 +9,14 @@ import '@mantine/core/styles/ScrollArea.layer.css';
 import { Drawer as MantineDrawer, Modal } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Button } from './buttons.tsx';
+import styles from './dialogs.module.css';
 import { Field } from './fields.tsx';
 import { Row, Stack } from './layout.tsx';
 
 /** Its head is a header to HTML, which would be a second banner of the page. */
 const PLAIN_HEAD = { header: { role: 'presentation' } };
+
+const TITLE = { title: styles.title ?? '' };
 
 interface OverlayProps {
   readonly open: boolean;
@@ -32,6 +35,7 @@ export function Drawer({ open, onClose, title, children, wide = false }: Overlay
       position="right"
       size={wide ? 'min(720px, 100vw)' : 'min(480px, 100vw)'}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={TITLE}
       attributes={PLAIN_HEAD}
     >
       {children}
@@ -59,6 +63,7 @@ export function Dialog({
       closeOnEscape={!stubborn}
       withCloseButton={!stubborn}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={TITLE}
       attributes={PLAIN_HEAD}
     >
       {children}
