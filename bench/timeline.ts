@@ -84,7 +84,13 @@ async function measureEstate(
   }
   console.log(`${estate.sessions} sessions, ${steps} steps, ${estate.lanes} lanes`);
   const most = { most: FIRST_PAINT_MS_MAX };
-  tell({ part: 'timeline', what: `${name}: first picture`, value: median(paints), unit: 'ms', ...most });
+  tell({
+    part: 'timeline',
+    what: `${name}: first picture, of day bins`,
+    value: median(paints),
+    unit: 'ms',
+    ...most,
+  });
   for (const { what, move, days, rowPx, expanded = false } of scenarios) {
     const perFrame: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -50,7 +50,7 @@ export function paintShares(row: RowPixels, shares: Float64Array, stride: number
       const top = Math.max(Math.min(2, row.lines), Math.round((tall / total) * row.lines));
       stack(row, x, { shares, at, scale: top / total, top }, opacity);
     } else row.pixels[row.base + x] = (row.colours[greatest(shares, at, row.mask)]! | opacity) >>> 0;
-    if (stride > 1 && x + 1 < row.x1) copyColumn(row, x);
+    if (stride > 1) copyColumn(row, x, Math.min(stride, row.x1 - x));
   }
 }
 
@@ -68,7 +68,7 @@ export function paintCounts(row: RowPixels, means: Float64Array, most: number, s
       const opacity = (FAINT + FIRM * Math.min(1, total / most)) << 24;
       row.pixels[row.base + x] = (row.colours[greatest(means, at, row.mask)]! | opacity) >>> 0;
     }
-    if (stride > 1 && x + 1 < row.x1) copyColumn(row, x);
+    if (stride > 1) copyColumn(row, x, Math.min(stride, row.x1 - x));
   }
 }
 
@@ -93,8 +93,9 @@ function stack(row: RowPixels, x: number, { shares, at, scale, top }: Stack, opa
   }
 }
 
-function copyColumn({ pixels, width, lines, base }: RowPixels, x: number): void {
-  for (let line = 0, o = base + x; line < lines; line++, o += width) pixels[o + 1] = pixels[o]!;
+/** Makes a column so many wide. */
+function copyColumn({ pixels, width, lines, base }: RowPixels, x: number, wide: number): void {
+  for (let line = 0, o = base + x; line < lines; line++, o += width) pixels.fill(pixels[o]!, o + 1, o + wide);
 }
 
 function greatest(shares: Float64Array, at: number, mask: number): number {

@@ -24,7 +24,7 @@ import { FULL_DAY, paintCounts, paintDays, paintShares, paintTicks, type RowPixe
 export const DAY_PX = 12;
 /** Rows at least this high show a stack of states in each column; lower ones only the greatest. */
 export const STACKED_PX = 6;
-/** Rows at most this high are drawn at half the columns while the zoom moves. */
+/** Rows at most this high are drawn at half the columns, the lowest at a quarter, while the zoom moves. */
 const COARSE_ROW_PX = 3;
 const DAY_MS = 86_400_000;
 /** With more steps than this to a column its pyramid is read instead. */
@@ -136,6 +136,12 @@ export class Raster {
     return true;
   }
 
+  /** Columns taken as one: while the zoom moves over low rows, of which there are hundreds. */
+  private strideOf({ rowPx }: View): number {
+    if (!this.coarse) return 1;
+    return rowPx === 1 ? 4 : 2;
+  }
+
   private linesPerRow(rowPx: number): number {
     return rowPx >= STACKED_PX ? rowPx : 1;
   }
@@ -178,7 +184,7 @@ export class Raster {
 
   private steps(pixels: RowPixels, { view }: RasterScene, steps: Steps): void {
     const { x0, x1 } = pixels;
-    const stride = this.coarse ? 2 : 1;
+    const stride = this.strideOf(view);
     const strip: Strip = { column: view.column, msPerPx: view.msPerPx, x0, x1, stride };
     // By the row's density, not by what is in view: a strip must be drawn from the same source as its neighbours.
     const perColumn = perColumnOf(steps.at, view.msPerPx * stride);
@@ -212,7 +218,7 @@ export class Raster {
       return;
     }
     const { x0, x1 } = pixels;
-    const stride = this.coarse ? 2 : 1;
+    const stride = this.strideOf(view);
     const strip: Strip = { column: view.column, msPerPx: view.msPerPx, x0, x1, stride };
     if (perColumnOf(counts!.at, view.msPerPx * stride) > SUMMED_STEPS)
       summedColumns(counts!, strip, this.shares);
