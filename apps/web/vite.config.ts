@@ -48,5 +48,7 @@ export default defineConfig({
     },
     chunkSizeWarningLimit: 1_000,
   },
+  // Writers are loaded by the worker when the first file is wanted.
+  worker: { format: 'es', plugins: () => [withoutJsonSchema()] },
   server: { proxy: { '/api': API, '/livez': API, '/readyz': API } },
 });

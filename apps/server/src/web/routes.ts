@@ -21,6 +21,8 @@ const PAGES = [
 ];
 /** The same program on files alone: a document that may connect to nothing. */
 const LOCAL_PAGES = ['/local', '/local/*'];
+/** What reads the files; a worker goes by the policy of its own script, not by that of the page. */
+const LOCAL_WORKER = /^\/assets\/local-worker-/;
 const YEAR_SECONDS = 31_536_000;
 const NONCE_BYTES = 16;
 
@@ -77,6 +79,9 @@ export function addWeb(app: FastifyInstance, folder: string): void {
     const path = request.url.split('?', 1)[0] ?? '';
     const file = current().files.get(path);
     if (file === undefined) throw new AppError('not-found', 'http/not-found', 'There is nothing here.');
+    if (LOCAL_WORKER.test(path)) {
+      reply.header('content-security-policy', contentSecurityPolicy({ connects: false }));
+    }
     return sendFile(request, reply, file);
   };
   app.get('/assets/*', handOut);

@@ -26,6 +26,8 @@ export interface Powers {
   readonly isCompanyAdmin: boolean;
   /** Administers some company. */
   readonly administersSome: boolean;
+  /** Looks at files without an account: what only a server has is not shown. */
+  readonly isLocal: boolean;
 }
 
 /** Powers in one company. The server decides anew with each request; this only says what is worth showing. */
@@ -37,6 +39,7 @@ export function powersOf(account: Account | null, companyId: number | null): Pow
     isAdmin: isGlobalAdmin || account?.role === 'Admin',
     isCompanyAdmin: isGlobalAdmin || administered.some((one) => one.companyId === companyId),
     administersSome: isGlobalAdmin || administered.length > 0,
+    isLocal: account === null,
   };
 }
 

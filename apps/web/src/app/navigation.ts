@@ -20,8 +20,11 @@ const look = (label: string, path: string, icon: LucideIcon, more: Partial<Place
   ...more,
 });
 
+/** Neither now nor others are in files. */
+const onServer = ({ isLocal }: Powers) => !isLocal;
+
 export const PLACES: readonly Place[] = [
-  look('Now', '/', Activity, { onPhone: true, words: 'dashboard live who is on' }),
+  look('Now', '/', Activity, { onPhone: true, words: 'dashboard live who is on', for: onServer }),
   look('Timeline', '/timeline', ChartNoAxesGantt, {
     onPhone: true,
     words: 'lanes actogram concurrency gantt',
@@ -35,7 +38,7 @@ export const PLACES: readonly Place[] = [
     onPhone: true,
     words: 'time spent daily failed out of hours concurrent elevation coverage CAR analytics',
   }),
-  look('Saved views', '/saved', Bookmark, { words: 'bookmarks shared my views' }),
+  look('Saved views', '/saved', Bookmark, { words: 'bookmarks shared my views', for: onServer }),
   ...ADMIN_PLACES,
 ];
 

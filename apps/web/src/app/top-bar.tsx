@@ -118,8 +118,18 @@ function AccountMenu() {
   );
 }
 
+/** Files have neither news nor accounts; what was read of them is on their own page. */
+function FilesMark() {
+  return (
+    <Link to="/" className={styles.company}>
+      Files in this browser
+    </Link>
+  );
+}
+
 export function TopBar({ companyId, onSearch }: { companyId: number | null; onSearch: () => void }) {
   const { pathname } = useLocation();
+  const isLocal = useSource().kind === 'local';
   // Administration is about what holds, not about a stretch of time.
   const hasRange = useCompanyId() !== null && !/^\/c\/\d+\/admin\//.test(pathname);
   return (
@@ -128,7 +138,7 @@ export function TopBar({ companyId, onSearch }: { companyId: number | null; onSe
         <img src="/icon.svg" alt="" width={26} height={26} />
         <span>Logonscope</span>
       </Link>
-      <CompanySwitch companyId={companyId} />
+      {isLocal ? <FilesMark /> : <CompanySwitch companyId={companyId} />}
       {hasRange ? <RangePicker /> : null}
       <span className={styles.gap} />
       <button type="button" className={styles.search} onClick={onSearch}>
@@ -136,9 +146,9 @@ export function TopBar({ companyId, onSearch }: { companyId: number | null; onSe
         <span>Search</span>
         <Keys>Ctrl+K</Keys>
       </button>
-      <LiveMark companyId={companyId} />
+      {isLocal ? null : <LiveMark companyId={companyId} />}
       <ThemeSwitch />
-      <AccountMenu />
+      {isLocal ? null : <AccountMenu />}
     </header>
   );
 }
