@@ -1,6 +1,6 @@
 /** Administration as a person does it, in a real browser: keys, people, second factor, files, settings. */
 import { readFileSync } from 'node:fs';
-import { CHROMIUM, NO_CHROMIUM, screenshot, type WatchedPage } from '@logonscope/testkit';
+import { barriers, CHROMIUM, NO_CHROMIUM, screenshot, type WatchedPage } from '@logonscope/testkit';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totp } from './lib/totp.ts';
@@ -14,6 +14,12 @@ const COLLECTOR = new URL('../../samples/csv/sessionsentry_collector_enUS_ps51.c
 const LIMIT = { timeout: 180_000 };
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+/** A picture of what is open, and no barriers in it. */
+async function look(page: Page, name: string): Promise<void> {
+  await screenshot(page, name);
+  expect(await barriers(page)).toEqual([]);
+}
+
 const dialog = (page: Page) => page.getByRole('dialog');
 
 /** Of the only company; known once somebody has signed in. */
@@ -50,7 +56,7 @@ describe.skipIf(CHROMIUM === null)('an administrator', () => {
     await dialog(page).getByLabel('Description').fill('front desk');
     await button(page, 'Make key').click();
     const key = (await dialog(page).locator('code').first().textContent())!;
-    await screenshot(page, 'key-shown-once');
+    await look(page, 'key-shown-once');
     expect(await send(key)).toBe(200);
     // Escape must not lose a key that nobody has kept.
     await page.keyboard.press('Escape');
@@ -134,7 +140,7 @@ describe.skipIf(CHROMIUM === null)('an administrator', () => {
         .fill(OWN_PASSWORD);
       await button(page, 'Continue').click();
       await page.getByAltText('QR code for your authenticator app').waitFor();
-      await screenshot(page, 'authenticator');
+      await look(page, 'authenticator');
       const secret = (await dialog(page).locator('code').textContent())!;
       await page.getByLabel(/^First code/).fill(totp(secret, Date.now()));
       await button(page, 'Confirm').click();
@@ -179,7 +185,7 @@ describe.skipIf(CHROMIUM === null)('an administrator', () => {
     }
     await button(page, 'Make site').click();
     await page.getByRole('heading', { name: 'Sign in again' }).waitFor();
-    await screenshot(page, 'sign-in-again');
+    await look(page, 'sign-in-again');
     await dialog(page)
       .getByLabel(/^Password/)
       .fill(portal.password);
@@ -202,11 +208,13 @@ describe.skipIf(CHROMIUM === null)('an administrator', () => {
       ]);
     const row = (name: string) => page.getByRole('row').filter({ hasText: name });
     await row('good.csv').getByText('Read', { exact: true }).waitFor();
-    await row('bad.csv').getByRole('button', { name: 'Problems of bad.csv' }).click();
+    await row('bad.csv')
+      .getByRole('button', { name: /problems of bad.csv/ })
+      .click();
     await dialog(page)
       .getByText(/line 2/)
       .waitFor();
-    await screenshot(page, 'import-problems');
+    await look(page, 'import-problems');
     expect(admin.troubles).toEqual([]);
   });
 

@@ -62,7 +62,11 @@ export function ImportTable({
             problemCount === 0 && state !== 'failed' ? (
               '0'
             ) : (
-              <Button small onClick={() => onOpen(id)} aria-label={`Problems of ${fileName}`}>
+              <Button
+                small
+                onClick={() => onOpen(id)}
+                aria-label={`${count.format(problemCount)} problems of ${fileName}`}
+              >
                 {count.format(problemCount)}
               </Button>
             ),
