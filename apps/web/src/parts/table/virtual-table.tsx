@@ -3,7 +3,15 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: of a grid's parts only the rows take the focus.
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { usePhone } from './use-phone.ts';
 import styles from './virtual-table.module.css';
 
@@ -43,6 +51,8 @@ export interface VirtualTableProps<R> {
 
 const CARD_PX = 64;
 const ROW_PX = { comfortable: 36, compact: 28 };
+/** The head, and room for a bar that scrolls sideways. */
+const AROUND_ROWS_PX = 52;
 const OVERSCAN_ROWS = 8;
 /** Rows before the end at which more are asked for. */
 const AHEAD_ROWS = 30;
@@ -83,7 +93,12 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
   const widthPx = columns.reduce((sum, { minPx }) => sum + minPx, 0);
   return (
     <div className={styles.frame}>
-      <div ref={scroller} className={styles.scroller} data-phone={isPhone || undefined}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        data-phone={isPhone || undefined}
+        style={{ '--rows-height': `${virtual.getTotalSize() + AROUND_ROWS_PX}px` } as CSSProperties}
+      >
         <div
           role="grid"
           aria-label={label}
