@@ -26,7 +26,7 @@ const length = (seconds: number) =>
 
 type Away = keyof SessionRow['awaySeconds'];
 const awayColumn = (id: string, title: string, of: Away): SessionColumn => ({
-  ...{ id, title, head: title, minPx: 66, grow: 0.4, numeric: true },
+  ...{ id, title, head: title, minPx: 82, grow: 0.4, numeric: true },
   cell: ({ awaySeconds }) => length(awaySeconds[of]),
 });
 
@@ -39,27 +39,27 @@ export function sessionColumns(zone: string): readonly SessionColumn[] {
     more: Partial<SessionColumn> = {},
   ): SessionColumn => ({ id, title, head: title, minPx: 100, cell, ...more });
   return [
-    column('user', 'User', (row) => <PersonLink account={row} />, { minPx: 100, grow: 1.2 }),
-    column('computer', 'Computer', (row) => <ComputerLink name={row.computer} />, { minPx: 92 }),
+    column('user', 'User', (row) => <PersonLink account={row} />, { minPx: 90, grow: 1.2 }),
+    column('computer', 'Computer', (row) => <ComputerLink name={row.computer} />, { minPx: 90 }),
     column('start', 'Logon', (row) => <StartTime session={row} />, {
       head: `Logon (${zone})`,
-      minPx: 146,
+      minPx: 152,
       sortable: true,
     }),
-    column('end', 'End', (row) => <EndTime session={row} />, { minPx: 116 }),
-    column('segments', 'What happened', (row) => <SegmentBar session={row} />, {
-      minPx: 130,
+    column('end', 'End', (row) => <EndTime session={row} />, { minPx: 152 }),
+    column('segments', 'Course', (row) => <SegmentBar session={row} />, {
+      minPx: 110,
       grow: 2.4,
       onPageOnly: true,
     }),
     column('duration', 'Length', (row) => lengthText(row.durationSeconds * 1_000), {
-      minPx: 68,
+      minPx: 82,
       grow: 0.5,
       numeric: true,
       sortable: true,
     }),
     column('use', 'Use time', (row) => <UseTime session={row} plain />, {
-      minPx: 76,
+      minPx: 94,
       grow: 0.5,
       numeric: true,
       sortable: true,
@@ -69,7 +69,7 @@ export function sessionColumns(zone: string): readonly SessionColumn[] {
     { ...awayColumn('disconnected', 'Disconnected', 'disconnected'), minPx: 100 },
     awayColumn('asleep', 'Asleep', 'asleep'),
     awayColumn('away', 'Away in all', 'total'),
-    column('endBy', 'How it ended', (row) => <EndMark session={row} />, { minPx: 112 }),
+    column('endBy', 'How it ended', (row) => <EndMark session={row} />, { minPx: 128 }),
     column('kind', 'Kind', (row) => wordOf(KINDS, row.kind).word, { minPx: 84, grow: 0.5 }),
     column('elevated', 'Elevated', (row) => (row.elevated ? <Badge>elevated</Badge> : text(null)), {
       minPx: 92,
@@ -101,6 +101,5 @@ export const COLUMNS_AT_FIRST = [
   'duration',
   'use',
   'locked',
-  'screensaver',
   'endBy',
 ] as const;
