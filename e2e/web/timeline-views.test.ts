@@ -76,7 +76,21 @@ describe.skipIf(CHROMIUM === null)('the timeline', () => {
     await timeline.root.focus();
     for (const key of ['ArrowDown', '.', 'Enter']) await watched.page.keyboard.press(key);
     const { selected } = await timeline.until((shows) => shows.selected !== null);
-    await timeline.open(portal.address, `${RANGE}&session=${selected!.sessionId}`);
+    // The answer about it comes when all else has come to rest, and the address has been written anew.
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await watched.page.route(`**/sessions/${selected!.sessionId}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const company = new URL(watched.page.url()).pathname.split('/')[2];
+    const search = `${RANGE}&session=${selected!.sessionId}`;
+    await watched.page.goto(`${portal.address}/c/${company}/timeline?${search}`);
+    await timeline.settled();
+    await timeline.quiet();
+    letGo();
     await timeline.until((shows) => shows.selected?.sessionId === selected!.sessionId);
     const details = watched.page.getByRole('complementary', { name: 'Session' });
     await details.getByText('Use time').first().waitFor();

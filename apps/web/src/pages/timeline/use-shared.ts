@@ -33,16 +33,28 @@ export function useShared(timeline: Timeline | null, extent: { from: number; to:
     if (timeline === null) return;
     apply(timeline, latest.current.shared, { from, to });
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    // Until a session has been chosen or let go, the one that the address names is still being looked for.
+    let chosen = false;
     const write = () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
         const { by, mode, session } = latest.current.shared;
-        const now = sharedOf(timeline, { by, mode, session });
+        const { selected } = timeline;
+        const now = sharedOf(timeline, {
+          by,
+          mode,
+          session: chosen ? (selected?.sessionId ?? null) : session,
+        });
         latest.current.setSearch(writeSharedView(now));
       }, WRITE_AFTER_MS);
     };
     const kinds = ['view', 'choice', 'legend', 'rowPx', 'brush', 'marks', 'trail', 'select'] as const;
     const stops = kinds.map((kind) => timeline.news.on(kind, write));
+    stops.push(
+      timeline.news.on('select', () => {
+        chosen = true;
+      }),
+    );
     return () => {
       clearTimeout(waiting);
       for (const stop of stops) stop();
@@ -76,13 +88,12 @@ function apply(timeline: Timeline, shared: SharedView, extent: { from: number; t
 }
 
 function sharedOf(timeline: Timeline, rest: Pick<SharedView, 'by' | 'mode' | 'session'>): SharedView {
-  const { range, extent, stage, view, choice, legend, brush, marks, trail, selected } = timeline;
+  const { range, extent, stage, view, choice, legend, brush, marks, trail } = timeline;
   const all = Math.abs(range.from - extent.from) + Math.abs(range.to - extent.to) < 4 * view.msPerPx;
   const usual = choice.counting ? 56 : 24;
   const { scale } = stage.size;
   return {
     ...{ ...rest, choice, legend, brush, trail },
-    session: selected?.sessionId ?? null,
     view: all ? null : range,
     marks: marks.filter(({ kept }) => kept !== true),
     rowPx: Math.round(view.rowPx / scale) === usual ? null : view.rowPx / scale,
