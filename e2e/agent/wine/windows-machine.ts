@@ -102,6 +102,19 @@ function prepare(
   wine('wineserver', ['-k']);
 }
 
+/** Writes until nothing more fits on the disk. */
+function fill(file: string): void {
+  const handle = openSync(file, 'w');
+  const block = Buffer.alloc(4_096, 1);
+  try {
+    for (;;) writeSync(handle, block);
+  } catch {
+    // It is full now.
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Makes the computer; it is off until `boot`. */
 export function createMachine(): WindowsMachine {
   const folder = mkdtempSync(join(tmpdir(), 'windows-'));
@@ -142,17 +155,7 @@ export function createMachine(): WindowsMachine {
       if (told === null) rmSync(userFile, { force: true });
       else writeFileSync(userFile, told);
     },
-    fillDisk(file) {
-      const handle = openSync(file, 'w');
-      const block = Buffer.alloc(4_096, 1);
-      try {
-        for (;;) writeSync(handle, block);
-      } catch {
-        // It is full now.
-      } finally {
-        closeSync(handle);
-      }
-    },
+    fillDisk: fill,
     powerCut: off,
     async boot() {
       // Wine stops its services soon after the last ordinary program; this one stays.
