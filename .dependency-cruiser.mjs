@@ -66,7 +66,7 @@ export default {
     // TypeScript 7 has no compiler API for other programs, so swc reads the files.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist(-[\\w-]+)?/' },
+    exclude: { path: '(^|/)dist(/|-)' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],

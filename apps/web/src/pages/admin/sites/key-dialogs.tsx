@@ -8,7 +8,7 @@ import { useView } from '../../../app/view.ts';
 import { useDeed } from '../../../data/ask.ts';
 import { Button, Dialog, Field, NumberField, Row, Stack, toast } from '../../../ui/index.ts';
 import { type MadeKey, ShownKey } from './new-key.tsx';
-import type { KeyRow } from './site-panel.tsx';
+import type { KeyRow } from './rows.ts';
 import { TEXT } from './text.ts';
 
 interface KeyDialogProps {

@@ -8,7 +8,7 @@ import { useView } from '../../../app/view.ts';
 import { Badge, ConfirmDialog, IconButton, Menu, Table, type Tone } from '../../../ui/index.ts';
 import { EditKey, RotateKey } from './key-dialogs.tsx';
 import { KeyUsage } from './key-usage.tsx';
-import type { KeyRow } from './site-panel.tsx';
+import type { KeyRow } from './rows.ts';
 import styles from './sites.module.css';
 import { TEXT } from './text.ts';
 

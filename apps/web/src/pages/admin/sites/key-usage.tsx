@@ -3,7 +3,7 @@ import { getKeyUsage } from '@logonscope/protocol';
 import { useView } from '../../../app/view.ts';
 import { useAsk } from '../../../data/ask.ts';
 import { Answer, Dialog, EmptyState, Stack, Table } from '../../../ui/index.ts';
-import type { KeyRow } from './site-panel.tsx';
+import type { KeyRow } from './rows.ts';
 import styles from './sites.module.css';
 import { TEXT } from './text.ts';
 

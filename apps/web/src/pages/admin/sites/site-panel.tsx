@@ -7,7 +7,6 @@ import { useForm } from '../../../app/form.ts';
 import { FormError } from '../../../app/form-error.tsx';
 import { useView } from '../../../app/view.ts';
 import { useDeed } from '../../../data/ask.ts';
-import type { BodyOf } from '../../../data/source.ts';
 import {
   Badge,
   Button,
@@ -23,10 +22,8 @@ import {
 } from '../../../ui/index.ts';
 import { KeyTable } from './key-table.tsx';
 import { NewKey } from './new-key.tsx';
+import type { KeyRow, SiteRow } from './rows.ts';
 import { TEXT } from './text.ts';
-
-export type SiteRow = BodyOf<typeof listSites>['rows'][number];
-export type KeyRow = BodyOf<typeof listKeys>['rows'][number];
 
 function Rename({ site, onClose }: { site: SiteRow; onClose: () => void }) {
   const { companyId } = useView();
