@@ -153,7 +153,10 @@ function readOptions({ command, options }: Typed, wrong: string[]): OptionValues
 function readOwnFlags({ command, options }: Typed, wrong: string[]): string[] {
   return (command.ownFlags ?? []).flatMap((definition) => {
     const flag = longFlag(definition);
-    const texts = options[new Option(definition.flags).attributeName()];
+    const option = new Option(definition.flags);
+    const texts = options[option.attributeName()];
+    // `--no-open` is there as `open`: true unless it was typed.
+    if (option.negate) return (texts as unknown) === false ? [flag] : [];
     if (texts === undefined) return [];
     if (texts === true) return [flag];
     readOption(definition, texts, wrong);

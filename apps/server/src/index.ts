@@ -41,6 +41,15 @@ export async function openStore(url: string, options: { readonly folder: string 
   return (await import('./db/index.ts')).openStore(url, options);
 }
 
+/** The built web app and its policy, for the command that shows files in a browser. */
+export async function loadWebFiles() {
+  const [{ listWebFiles, WEB_FOLDER }, { contentSecurityPolicy }] = await Promise.all([
+    import('./web/files.ts'),
+    import('./http/headers.ts'),
+  ]);
+  return { listWebFiles, contentSecurityPolicy, webFolder: WEB_FOLDER };
+}
+
 /** What the commands about an installation's database stand on; see `maintenance.ts`. */
 export function loadMaintenance() {
   return import('./maintenance.ts');

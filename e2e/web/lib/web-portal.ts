@@ -36,9 +36,14 @@ export async function signIn(page: Page, name: string, password: string): Promis
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
+/** Builds the app where its sources changed since. */
+export function buildWeb(): void {
+  execFileSync(process.execPath, [BUILD, '--if-needed'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 /** Starts a portal on a free port with the app as it is in the sources now. */
 export async function startWebPortal(...argv: string[]): Promise<WebPortal> {
-  execFileSync(process.execPath, [BUILD, '--if-needed'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  buildWeb();
   const folder = mkdtempSync(join(tmpdir(), 'web-portal-'));
   const loaded = readServerSettings({ argv: ['--port', '0', '--log-level', 'error', ...argv], folder });
   if (!loaded.ok) throw new Error(wrongSettingsText(loaded.wrong));

@@ -15,6 +15,7 @@ import { report } from './report.ts';
 import { serveCommand } from './serve.ts';
 import { sessions } from './sessions.ts';
 import { splunkQueryCommand } from './splunk-query.ts';
+import { viewCommand } from './view.ts';
 
 export const COMMANDS: readonly Command[] = [
   sessions,
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   who,
   where,
   overlapsCommand,
+  viewCommand,
   serveCommand,
   dbCommand,
   importCommand,

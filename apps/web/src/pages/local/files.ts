@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { LocalFiles } from '../../data/local.ts';
 import type { GivenFile, Opened, Peeked, Progress } from '../../local/messages.ts';
+import { fetchGiven, givenToken } from './given.ts';
 
 export interface Waiting {
   readonly files: readonly GivenFile[];
@@ -60,4 +61,18 @@ export async function readFiles(files: readonly GivenFile[], timezone: string | 
 /** Ends reading; nothing of it is kept. */
 export function cancelReading(): void {
   useFiles.getState().source.close();
+}
+
+let taken = false;
+
+/** Once per page: the files that its address was given. */
+export async function takeGiven(): Promise<void> {
+  const token = givenToken(location.hash);
+  if (token === null || taken) return;
+  taken = true;
+  try {
+    await giveFiles(await fetchGiven(token));
+  } catch (error) {
+    useFiles.setState({ error: error as Error });
+  }
 }

@@ -1,7 +1,8 @@
 /** Where files are given: drop or choose, watch them being read, see what was found and what could not be read. */
+import { useEffect } from 'react';
 import { ErrorPanel, PageHeader, Stack } from '../../ui/index.ts';
 import { DropZone } from './drop-zone.tsx';
-import { useFiles } from './files.ts';
+import { takeGiven, useFiles } from './files.ts';
 import styles from './local.module.css';
 import { Reading } from './reading.tsx';
 import { Result } from './result.tsx';
@@ -9,6 +10,7 @@ import { ZoneQuestion } from './zone-question.tsx';
 
 export function LocalPage() {
   const { opened, progress, waiting, error } = useFiles();
+  useEffect(() => void takeGiven(), []);
   return (
     <main id="page" className={styles.page}>
       <Stack>
