@@ -45,8 +45,10 @@ interface NpmStart {
 /** What `npm start -- …flags` runs, in a folder of the test's own and on a free port. */
 async function npmStart(...flags: string[]): Promise<NpmStart> {
   const { start } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts;
-  const [program, script, ...words] = (start as string).split(' ');
-  expect(program).toBe('node');
+  const steps = (start as string).split(' && ').map((step) => step.split(' '));
+  for (const [program] of steps) expect(program).toBe('node');
+  const [[, script, ...words], ...before] = steps.toReversed() as [string[], ...string[][]];
+  for (const [, ...made] of before) expect(spawnSync(process.execPath, made, { cwd: ROOT }).status).toBe(0);
   const { LOGONSCOPE_CONFIG: _, HOST: __, PORT: ___, ...env } = process.env;
   const args = [join(ROOT, script!), ...words, '--port', '0', '--log-level', 'warn', ...flags];
   const child = spawn(process.execPath, args, { cwd: folder, env });
