@@ -22,6 +22,7 @@ const SERVER_ENTRIES = [
 ].map((name) => path(`apps/server/src/${name}`));
 
 execFileSync(process.execPath, [path('apps/web/build.ts'), '--if-needed'], { stdio: 'inherit' });
+execFileSync(process.execPath, [path('apps/web/build-local.ts')], { stdio: 'inherit' });
 const started = performance.now();
 rmSync(path('apps/cli/dist'), { recursive: true, force: true });
 const bundle = await rolldown({

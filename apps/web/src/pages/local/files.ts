@@ -19,8 +19,16 @@ interface State {
   readonly timezone: string | null;
 }
 
-const startWorker = () =>
-  new Worker(new URL('../../local/local-worker.ts', import.meta.url), { type: 'module' });
+/** Where the page is one file, the worker stands in it as text. */
+function startWorker(): Worker {
+  const inline = document.getElementById('local-worker')?.textContent;
+  if (inline === undefined || inline === null) {
+    return new Worker(new URL('../../local/local-worker.ts', import.meta.url), { type: 'module' });
+  }
+  const address = URL.createObjectURL(new Blob([inline], { type: 'text/javascript' }));
+  // A page from the disk has no origin that modules could be loaded for.
+  return new Worker(address);
+}
 const newSource = () => new LocalFiles(startWorker);
 
 const nothing = () => ({ opened: null, progress: null, waiting: null, error: null, timezone: null });
