@@ -2,8 +2,8 @@
 import { FOR_TESTS, MAY_IMPORT, PURE, TEST_FILE } from './boundaries.mjs';
 
 const OURS = `^(${Object.keys(MAY_IMPORT).join('|')})/`;
-/** A package is entered through its index; the shelf of the long proofs has none. */
-const door = (folder) => (folder.endsWith('/lib') ? `^${folder}/` : `^${folder}/src/index\\.ts$`);
+/** A package is entered through its index; a folder that is named deeper is open as a whole. */
+const door = (folder) => (/\/(lib|local)$/.test(folder) ? `^${folder}/` : `^${folder}/src/index\\.ts$`);
 
 const onlyAllowed = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   name: `${folder} may import: ${allowed.join(', ') || 'nothing of ours'}`,

@@ -51,6 +51,7 @@ export const MAY_IMPORT = {
     'packages/protocol',
     'apps/cli',
     'apps/server',
+    'apps/web/src/local',
   ],
   tools: [
     'packages/core',
