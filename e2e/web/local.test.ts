@@ -95,6 +95,26 @@ describe.skipIf(CHROMIUM === null)('files in the browser', () => {
     watched.forgive();
   });
 
+  it('asks for the zone where a file has none, and tells of each problem where it is', async () => {
+    await page.goto(`${portal.address}/local`);
+    const input = page.getByLabel('Files to read');
+    await input.setInputFiles(['samples/csv/collector_enUS_utf8_bom_readme14cols.csv']);
+    await page.getByRole('heading', { name: 'In which zone were these written?' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Read the files' }).isDisabled()).toBe(true);
+    expect(await page.getByTestId('found').count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Lisbon');
+    await page.getByRole('option', { name: 'Europe/Lisbon' }).click();
+    await page.getByRole('button', { name: 'Read the files' }).click();
+    await page.getByTestId('found').waitFor();
+    await input.setInputFiles([
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not a log') },
+    ]);
+    await page.getByRole('heading', { name: 'notes.txt: 1 problem' }).waitFor();
+    await page.getByText('The file begins with "not a log".').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await screenshot(page, 'local-problems');
+  });
+
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await overflowWidth(page)).toBe(0);
