@@ -22,6 +22,8 @@ describe.skipIf(CHROMIUM === null)('signing in', { timeout: 120_000 }, () => {
     const { page, troubles, strangers } = await portal.open();
     await page.goto(`${portal.address}/`);
     await page.waitForURL(/\/login/);
+    // The address changes first; the page is there with its heading.
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await signIn(page, 'superadmin', 'wrong');
     await page.getByText('Invalid Username or Password').waitFor();

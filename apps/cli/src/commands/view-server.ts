@@ -60,7 +60,7 @@ export async function startView(files: readonly ViewedFile[]): Promise<View> {
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-type': 'text/plain' }).end(`${status}\n`);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${status}\n`);
 }
 
 const ALWAYS = {
