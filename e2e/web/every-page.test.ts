@@ -43,17 +43,6 @@ async function prefer(page: Page, colorScheme: 'light' | 'dark'): Promise<void> 
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 }
 
-/**
- * Barriers of the page as it stays: right after a change of colours or of pages a busy machine may not have painted all of
- * it yet, so what is found is looked for once more.
- */
-async function lasting(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
-  const found = await barriers(page, rules);
-  if (found.length === 0) return found;
-  await page.waitForTimeout(1_500);
-  return barriers(page, rules);
-}
-
 const WIDE = { width: 1_440, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
@@ -75,10 +64,10 @@ describe.skipIf(CHROMIUM === null)('every page', () => {
     for (const [address, heading] of PAGES) {
       const name = address.slice(1).replaceAll('/', '-');
       await follow(page, address.replace(/^\/c/, company), heading);
-      for (const barrier of await lasting(page)) found.push(`${address}: ${barrier}`);
+      for (const barrier of await barriers(page)) found.push(`${address}: ${barrier}`);
       await screenshot(page, `${name}-light`);
       await prefer(page, 'dark');
-      for (const barrier of await lasting(page, ['color-contrast']))
+      for (const barrier of await barriers(page, ['color-contrast']))
         found.push(`dark ${address}: ${barrier}`);
       await screenshot(page, `${name}-dark`);
       await page.setViewportSize(NARROW);

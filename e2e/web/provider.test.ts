@@ -56,6 +56,7 @@ OIDC_CREATE_USERS = true\nOIDC_COMPANY = My company\nOIDC_DOMAINS = example.com\
     const { page, troubles } = await portal.open();
     await page.goto(`${portal.address}/`);
     await page.waitForURL(/\/login/);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await screenshot(page, 'sign-in-provider');
     await page.getByRole('link', { name: 'Sign in with Example' }).click();

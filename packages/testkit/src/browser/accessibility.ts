@@ -9,8 +9,21 @@ const SHOWN_MAX = 3;
 
 let source: string | null = null;
 
-/** What axe finds, one line per rule and place; empty is good. With `rules` only these are looked at. */
+/** How long a page may take to show what it was told to, or to follow a change of colours. */
+const SETTLES_MS = 2_000;
+
+/**
+ * What axe finds, one line per rule and place; empty is good. With `rules` only these are looked at. What is found is
+ * looked for once more a moment later: a page that is still being painted is not what people are left with.
+ */
 export async function barriers(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const found = await lookOver(page, rules);
+  if (found.length === 0) return found;
+  await page.waitForTimeout(SETTLES_MS);
+  return lookOver(page, rules);
+}
+
+async function lookOver(page: Page, rules?: readonly string[]): Promise<string[]> {
   source ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(source);
   // As texts, since whoever compiles this has no page and no types of one.
